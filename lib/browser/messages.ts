@@ -1,0 +1,53 @@
+/**
+ * The messages between the extension's own parts. Everything is sent as one JSON string under 1 MB, so that both browsers
+ * carry it alike; `lib/browser/port.ts` sends and receives.
+ */
+import * as z from 'zod/mini'
+
+/** From the popup and the workspace to the background. */
+export const Request = z.discriminatedUnion('kind', [
+  /** `Capture my account` was pressed: sent in the same tick as the permission request. */
+  z.object({ kind: z.literal('intent'), tabId: z.number(), network: z.string(), at: z.string() }),
+  /** The permission request was answered. */
+  z.object({ kind: z.literal('granted'), tabId: z.number(), network: z.string(), allowed: z.boolean() }),
+  /** Who scrolls. */
+  z.object({ kind: z.literal('choose'), runId: z.string(), mode: z.enum(['scroll', 'self']) }),
+  /** Reload the tab now; refused while it holds unsent text. */
+  z.object({ kind: z.literal('reload'), runId: z.string() }),
+  z.object({ kind: z.literal('pause'), runId: z.string() }),
+  /** Go on, in this tab. */
+  z.object({ kind: z.literal('resume'), runId: z.string(), tabId: z.number() }),
+  z.object({ kind: z.literal('stop'), runId: z.string() }),
+])
+export type Request = z.infer<typeof Request>
+
+/** What the relay is told to do next. */
+export type Command =
+  /** Nothing: this tab is not part of a capture. */
+  | { kind: 'off' }
+  /** Keep handing over answers; report again after `ms`, or when asked. */
+  | { kind: 'listen'; seq: number; ms?: number }
+  /** Go to this address of the same site, unless there is unsent text. */
+  | { kind: 'go'; seq: number; url: string; ms: number }
+  /** Open a list (see SectionPlan.open), after `ms`. */
+  | { kind: 'open'; seq: number; ms: number; open: OpenPlan }
+  /** Scroll the list (or the page) one step after `ms`, then wait for what it loads. */
+  | { kind: 'scroll'; seq: number; ms: number; within?: string }
+
+export interface OpenPlan {
+  signs: ({ kind: 'link'; path: string } | { kind: 'counter'; values: number[] } | { kind: 'selector'; selector: string })[]
+  opened: string
+  tab?: { selector: string; index: number }
+}
+
+/** What the relay has seen of its tab after a command. */
+export const Report = z.object({
+  seq: z.number(),
+  /** What came of it: `done`, `not-found` (nothing to open), `unsent` (text not sent), `bottom` (nothing more to scroll to), `idle` (a report out of turn). */
+  outcome: z.enum(['hello', 'done', 'not-found', 'unsent', 'bottom', 'idle', 'visible', 'hidden']),
+  page: z.string(),
+  visible: z.boolean(),
+  /** The list that was opened is there. */
+  opened: z.optional(z.boolean()),
+})
+export type Report = z.infer<typeof Report>

@@ -1,0 +1,20 @@
+/** Whose capture it is. Everything that is kept is keyed by an account. */
+import * as z from 'zod/mini'
+
+/** `network:id`, e.g. `example:123`. Ids are unique within a network only. */
+export type AccountKey = string
+
+/** @param network a network's id @param id the account's id there */
+export const accountKey = (network: string, id: string): AccountKey => `${network}:${id}`
+
+export const Account = z.object({
+  account: z.string(),
+  network: z.string(),
+  id: z.string(),
+  handle: z.optional(z.string()),
+  name: z.optional(z.string()),
+  avatar: z.optional(z.string()),
+  firstSeen: z.string(),
+  lastSeen: z.string(),
+})
+export type Account = z.infer<typeof Account>

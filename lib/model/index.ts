@@ -1,0 +1,5 @@
+export * from './records.ts'
+export * from './answer.ts'
+export * from './account.ts'
+export * from './reach.ts'
+export * from './run.ts'

@@ -1,0 +1,251 @@
+/**
+ * What can be captured. The ground floor: imports nothing of ours.
+ *
+ * Rules that hold for every record: ids are strings (several networks' ids pass 2^53), times are ISO 8601 UTC,
+ * offsets are JavaScript string indices (UTF-16 code units), and an absent field means "unknown", never zero or false.
+ */
+import * as z from 'zod/mini'
+
+/** Where a record was seen, in order of trust. */
+export const Source = z.enum(['answer', 'state', 'dom', 'export'])
+export type Source = z.infer<typeof Source>
+
+const text = z.string()
+const id = z.string().check(z.minLength(1), z.maxLength(512))
+const time = z.string().check(z.regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/))
+/** A whole number that is not negative: a counter as the network states it. */
+const count = z.number().check(z.int(), z.minimum(0))
+
+/** A part of a text that means something: `start` inclusive, `end` exclusive, both UTF-16 indices into that text. */
+export const Facet = z.object({
+  start: count,
+  end: count,
+  kind: z.enum(['mention', 'link', 'tag']),
+  /** mention: the handle without `@`; link: the target URL; tag: the tag without `#`. */
+  value: text,
+  /** mention: the id of the mentioned account, where the network says it. */
+  id: z.optional(id),
+})
+export type Facet = z.infer<typeof Facet>
+
+/** A link that a profile shows. */
+export const ProfileLink = z.object({ url: text, title: z.optional(text) })
+export type ProfileLink = z.infer<typeof ProfileLink>
+
+/** A profile field: a name and a value beside the bio. */
+export const ProfileField = z.object({ name: text, value: text })
+export type ProfileField = z.infer<typeof ProfileField>
+
+/** What a profile and a person in a list have in common: enough to find them again. */
+const person = {
+  id,
+  /** The name in the address, without `@`; `user@host` where the network itself shows people of the fediverse. */
+  handle: id,
+  /** The display name. */
+  name: z.optional(text),
+  bio: z.optional(text),
+  bioFacets: z.optional(z.array(Facet)),
+  links: z.optional(z.array(ProfileLink)),
+  fields: z.optional(z.array(ProfileField)),
+  /** Address of the picture. */
+  avatar: z.optional(text),
+  /** Address of the profile page. */
+  url: z.optional(text),
+  /** The account lets nobody in without asking. */
+  locked: z.optional(z.boolean()),
+  /** The network says that this account shares to the fediverse (true), or does not (false). */
+  federated: z.optional(z.boolean()),
+  verified: z.optional(z.boolean()),
+  source: z.optional(Source),
+  seenAt: z.optional(time),
+}
+
+export const Profile = z.object({
+  ...person,
+  header: z.optional(text),
+  counts: z.optional(z.object({ follows: z.optional(count), followers: z.optional(count), posts: z.optional(count) })),
+  /** Topics, tags or communities that the profile shows. */
+  tags: z.optional(z.array(text)),
+  createdAt: z.optional(time),
+})
+export type Profile = z.infer<typeof Profile>
+
+/** How an account stands to a person or a post in one of its lists. */
+export const RelationKind = z.enum(['follow', 'follower', 'list', 'block', 'mute', 'bookmark', 'like'])
+export type RelationKind = z.infer<typeof RelationKind>
+
+export const Follow = z.object({
+  ...person,
+  /** Whose list this is. Absent: the answer did not say, and the record must not be kept. */
+  ownerId: z.optional(id),
+  relation: z.literal('follow'),
+  /** Place in the list as the network shows it, from 0. */
+  position: z.optional(count),
+})
+export type Follow = z.infer<typeof Follow>
+
+/** Any other relation: a person (`handle`) or a post (`url`) in a list of the owner's. */
+export const Relation = z.object({
+  ...person,
+  handle: z.optional(id),
+  ownerId: z.optional(id),
+  relation: RelationKind,
+  /** Name of the list, for `list`. */
+  list: z.optional(text),
+})
+export type Relation = z.infer<typeof Relation>
+
+export const Media = z.object({
+  id: z.optional(id),
+  kind: z.enum(['image', 'video', 'audio', 'gif']),
+  /** The best variant that the answer offers. */
+  url: z.optional(text),
+  /** A still picture of a video. */
+  preview: z.optional(text),
+  alt: z.optional(text),
+  width: z.optional(count),
+  height: z.optional(count),
+  /** When the signed address stops working. */
+  expiresAt: z.optional(time),
+})
+export type Media = z.infer<typeof Media>
+
+/** A post somewhere: only what is needed to point at it, nothing of what it says. */
+export const PostRef = z.object({
+  id: z.optional(id),
+  url: z.optional(text),
+  authorId: z.optional(id),
+  authorHandle: z.optional(id),
+  /** The network says that it is gone or hidden. */
+  unavailable: z.optional(z.boolean()),
+})
+export type PostRef = z.infer<typeof PostRef>
+
+/** Who may read a post. `circle`: a narrower group than the followers. */
+export const Visibility = z.enum(['public', 'unlisted', 'followers', 'circle', 'direct', 'self'])
+export type Visibility = z.infer<typeof Visibility>
+
+export const LinkPreview = z.object({ url: text, title: z.optional(text), image: z.optional(text) })
+export type LinkPreview = z.infer<typeof LinkPreview>
+
+export const Post = z.object({
+  id,
+  url: z.optional(text),
+  authorId: z.optional(id),
+  authorHandle: z.optional(id),
+  createdAt: z.optional(time),
+  editedAt: z.optional(time),
+  /** True where the network says that it was edited but not when. */
+  edited: z.optional(z.boolean()),
+  /** Never set together with `repostOf`: a repost is a Post with `repostOf` and no text of its own. */
+  text: z.optional(text),
+  facets: z.optional(z.array(Facet)),
+  /** Tags without `#`; handles without `@`; link targets. In the order of the text, without duplicates. */
+  tags: z.optional(z.array(text)),
+  mentions: z.optional(z.array(text)),
+  links: z.optional(z.array(text)),
+  /** The topic that the post was filed under, apart from tags in its text. */
+  topic: z.optional(text),
+  media: z.optional(z.array(Media)),
+  linkPreview: z.optional(LinkPreview),
+  replyTo: z.optional(PostRef),
+  /** The first post of the conversation, where the network says it. */
+  threadRoot: z.optional(PostRef),
+  quoteOf: z.optional(PostRef),
+  repostOf: z.optional(PostRef),
+  /** Content warning. */
+  warning: z.optional(text),
+  pinned: z.optional(z.boolean()),
+  /** The media (or the text) are behind a click. */
+  sensitive: z.optional(z.boolean()),
+  /** The network's own mark for a spoiler. */
+  spoiler: z.optional(z.boolean()),
+  /** The post is meant to vanish (a "ghost" post), at `expiresAt` where known. */
+  ghost: z.optional(z.boolean()),
+  expiresAt: z.optional(time),
+  unavailable: z.optional(z.boolean()),
+  language: z.optional(text),
+  visibility: z.optional(Visibility),
+  /** Who may reply, in the network's own word. */
+  replyControl: z.optional(text),
+  /** The network says that this post went to the fediverse. */
+  federated: z.optional(z.boolean()),
+  counts: z.optional(
+    z.object({
+      likes: z.optional(count),
+      replies: z.optional(count),
+      reposts: z.optional(count),
+      quotes: z.optional(count),
+      shares: z.optional(count),
+      views: z.optional(count),
+    }),
+  ),
+  source: z.optional(Source),
+  seenAt: z.optional(time),
+})
+export type Post = z.infer<typeof Post>
+
+/** A part of an account that is captured and counted on its own. */
+export const Section = z.enum(['profile', 'follows', 'followers', 'posts', 'replies', 'reposts', 'media', 'lists', 'blocks', 'mutes', 'bookmarks', 'likes'])
+export type Section = z.infer<typeof Section>
+
+/** What the network itself says how many there are. */
+export const Count = z.object({ section: Section, ownerId: z.optional(id), value: count, /** The number is rounded by the network ("1.2K"). */ rounded: z.optional(z.boolean()) })
+export type Count = z.infer<typeof Count>
+
+/** An answer that looked like one of ours and could not be read, or not wholly. */
+export const Unread = z.object({
+  /** A word for what went wrong: `not-json`, `no-records`, `too-large`, `errors`, `unknown-shape`, … */
+  reason: text,
+  operation: z.optional(text),
+  section: z.optional(Section),
+  /** Whose answer it was, where the request says it. Without it only the shape is kept. */
+  ownerId: z.optional(id),
+  /** How many records of the answer were lost, where that can be told. */
+  records: z.optional(count),
+})
+export type Unread = z.infer<typeof Unread>
+
+/** Where a section of an account's lists stands after this answer. */
+export const End = z.object({
+  section: Section,
+  ownerId: z.optional(id),
+  /** `cut`: the network stops early and says so; `hidden`: it shows this list to nobody; `blocked`: a limit or a check. */
+  state: z.enum(['more', 'end', 'cut', 'hidden', 'blocked']),
+  /** Where the next page begins. */
+  cursor: z.optional(text),
+  /** The cursor that this page was asked with; absent: the first page. */
+  after: z.optional(text),
+})
+export type End = z.infer<typeof End>
+
+/** Who is signed in. */
+export const Viewer = z.object({ id, handle: z.optional(id), name: z.optional(text), avatar: z.optional(text) })
+export type Viewer = z.infer<typeof Viewer>
+
+/** What stands between the person and the network: calm words are made of this elsewhere. */
+export const Barrier = z.object({
+  kind: z.enum(['rate-limit', 'challenge', 'login-wall', 'blocked']),
+  /** Seconds to wait, where the network says it. */
+  retryAfter: z.optional(count),
+})
+export type Barrier = z.infer<typeof Barrier>
+
+/** Everything that one answer gave. Every list is tied to the account that it belongs to. */
+export const Reading = z.object({
+  viewer: z.optional(Viewer),
+  /** The answer says that nobody is signed in. */
+  signedOut: z.optional(z.boolean()),
+  barrier: z.optional(Barrier),
+  profiles: z.array(Profile),
+  follows: z.array(Follow),
+  posts: z.array(Post),
+  relations: z.array(Relation),
+  counts: z.array(Count),
+  unread: z.array(Unread),
+  ends: z.array(End),
+})
+export type Reading = z.infer<typeof Reading>
+
+/** A Reading with nothing in it. */
+export const nothing = (): Reading => ({ profiles: [], follows: [], posts: [], relations: [], counts: [], unread: [], ends: [] })

@@ -1,0 +1,65 @@
+/** One capture of one account: what it is doing, how far it is, and why it stands still. A row of the store. */
+import type { AccountKey } from './account.ts'
+import type { Section, Viewer } from './records.ts'
+
+/**
+ * - `choosing`     allowed, and the person has not yet said who scrolls
+ * - `unsent`       the tab must reload first, but holds text that was not sent
+ * - `starting`     the tab is reloading, or has loaded and has not yet said who is signed in
+ * - `signed-out`   nobody is signed in there
+ * - `not-own`      somebody else's profile is in view
+ * - `running`      capturing; with `mode: 'self'` the person scrolls
+ * - `asking`       the walk needs the person's hand (`reason` says for what, e.g. `open-follows`)
+ * - `paused`       by the person, or by `reason`: `hidden`, `tab-closed`, `switched`, `stuck`, `browser-closed`, `unsent`
+ * - `waiting`      the network said "too many requests"; goes on by itself at `due`, once
+ * - `limited`      it said so again; goes on only by hand, not before `due`
+ * - `challenged`   checkpoint, captcha, second factor or login wall: to be solved on the site; goes on only by hand
+ * - `done`, `stopped`  ended
+ */
+export type RunState =
+  | 'choosing' | 'unsent' | 'starting' | 'signed-out' | 'not-own'
+  | 'running' | 'asking' | 'paused' | 'waiting' | 'limited' | 'challenged'
+  | 'done' | 'stopped'
+
+/** Who scrolls. */
+export type Mode = 'scroll' | 'self'
+
+export interface SectionProgress {
+  /** `done`: the network's own end was reached, with no page missing in between. Else why it ended. */
+  state: 'todo' | 'now' | 'done' | 'cut' | 'hidden' | 'blocked' | 'gap' | 'skipped'
+  /** The cursor up to which the pages are unbroken from the first; null: the end was reached. */
+  head?: string | null
+  /** Pages that arrived out of order: [cursor asked with, next cursor or null at the end]. */
+  loose?: [string, string | null][]
+  /** Pages read so far. */
+  pages: number
+}
+
+export interface Run {
+  id: string
+  network: string
+  /** Known once the page said who is signed in. */
+  account?: AccountKey
+  viewer?: Viewer
+  tabId?: number
+  mode?: Mode
+  state: RunState
+  reason?: string
+  /** ISO time at which a waiting run goes on. */
+  due?: string
+  /** What the walk is at. */
+  section?: Section
+  sections: Partial<Record<Section, SectionProgress>>
+  /** ISO times. */
+  startedAt: string
+  updatedAt: string
+  endedAt?: string
+  /** The network's "too many requests" so far. */
+  limits: number
+  /** Pages since the last rest. */
+  sinceRest: number
+  /** Attempts at the present step that led to nothing. */
+  tries: number
+  /** Number of the command that is out; a report with another number is old. */
+  seq: number
+}

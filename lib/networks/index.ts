@@ -1,0 +1,14 @@
+/** The registry: all networks by id, with their readers. Only the background and tools import this; the rest take `rooms.ts`. */
+import { rooms } from './rooms.ts'
+import * as threads from './threads/read.ts'
+import type { Network } from './types.ts'
+
+export type * from './types.ts'
+export { isAt } from './types.ts'
+
+const readers: Record<string, Pick<Network, 'read' | 'viewer'>> = { threads }
+
+/** All networks by id. */
+export const networks: Record<string, Network> = Object.fromEntries(
+  Object.entries(rooms).flatMap(([id, room]) => (readers[id] ? [[id, { ...room, read: readers[id].read, viewer: readers[id].viewer }]] : [])),
+)

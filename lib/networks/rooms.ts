@@ -1,0 +1,16 @@
+/** The light registry: every network's room without its reader. What popup, workspace and relay import. */
+import { room as threads } from './threads/index.ts'
+import { isAt, type Room } from './types.ts'
+
+export type * from './types.ts'
+export { isAt } from './types.ts'
+
+/** All rooms by id. */
+export const rooms: Record<string, Room> = { [threads.id]: threads }
+
+/** @returns the room that this address belongs to */
+export const roomAt = (address: string | undefined): Room | undefined => {
+  if (!address || !URL.canParse(address)) return undefined
+  const url = new URL(address)
+  return Object.values(rooms).find(room => isAt(room, url))
+}

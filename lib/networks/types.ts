@@ -1,0 +1,98 @@
+/** The contract of a network: a light Room that every surface may import, and the Network with its reader. */
+import type { Answer, Profile, Reading, Section, Viewer } from '../model/index.ts'
+
+export type NetworkId = string
+
+/** A kind of page of the network, told by its address alone. */
+export interface Page {
+  /** @returns what the address says (the handle it is about, where it says one), or undefined if it is not this kind */
+  match(url: URL): { handle?: string } | undefined
+  examples: string[]
+  counterExamples: string[]
+}
+
+/** One sign by which the relay may find what opens a list. Tried in order; nothing inside a post is ever clicked. */
+export type Sign =
+  /** A link whose path is this, compared as a whole, ignoring case. `{handle}` is filled in. */
+  | { kind: 'link'; path: string }
+  /** The smallest element whose `title` or text holds exactly this counter, and the link or button around it. */
+  | { kind: 'counter'; of: 'follows' | 'followers' }
+  | { kind: 'selector'; selector: string }
+
+/** How the walk captures one section. */
+export interface SectionPlan {
+  section: Section
+  /** The page to be on. */
+  address(viewer: Viewer): string
+  /** Key of `pages` that the address belongs to. */
+  page: string
+  /** Where the list is not on the page itself: what opens it, and how it is recognised. */
+  open?: {
+    signs: Sign[]
+    /** CSS selector of the opened list, e.g. a dialog. */
+    opened: string
+    /** A tab to press inside it: selector and position from 0. */
+    tab?: { selector: string; index: number }
+  }
+  /** Ends when `read` reports this section's end; absent: as soon as a page of it was read (a profile). */
+  paged: boolean
+  /** Where the network states how many there are: a counter of the profile. */
+  counter?: keyof NonNullable<Profile['counts']>
+}
+
+/** Rules by which a person of this network can be addressed from the fediverse. Data; `lib/reach` applies it. */
+export interface Fediverse {
+  /** The host of the addresses: `handle@host`. */
+  host: string
+  /** Every handle may have an address there; whether it works depends on the person's own switch. */
+  optIn: boolean
+  /** Accounts that let nobody in without asking can't be reached. */
+  privateUnreachable: boolean
+}
+
+/** What every surface may know of a network: data and pure functions of addresses. */
+export interface Room {
+  id: NetworkId
+  name: string
+  /** Exact hosts, asked for when the person first captures here, never at install. The first is where links lead. */
+  hosts: string[]
+  /** Match-pattern hosts (`*.example.com`) of pictures and videos, asked for only when they choose to keep media. */
+  mediaHosts: string[]
+  /** Where a person starts. */
+  home: string
+  pages: Record<string, Page>
+  /** Which of the page's requests are worth reading: regular expressions over `pathname`, as text. */
+  answers: string[]
+  /** Names under which a request carries its operation and its variables (form field, JSON key or query parameter), and the header with the operation. Nothing else of a request is kept. */
+  request: { operation: string[]; variables: string[]; operationHeader?: string }
+  /** State embedded in the page: which elements, which of them are worth sending, and which are sent along with later ones. */
+  state: { selector: string; contains: string[]; context: string[] }
+  /** Addresses (regular expressions over `pathname`, as text) that mean the network wants something of the person first. */
+  barriers: { loginWall: string[]; challenge: string[] }
+  /** Selectors of what a person writes in, and of single posts (nothing inside one is ever clicked). */
+  composers: string[]
+  posts: string
+  sections: SectionPlan[]
+  fediverse?: Fediverse
+  /** Address of a profile. */
+  profileUrl(handle: string): string
+  /** Where the person asks for the network's own download. */
+  downloadPage: string
+}
+
+/** What is known of the signed-in person from a page. */
+export interface Evidence {
+  page: string
+  /** HTML or embedded state, as text. */
+  documents: string[]
+}
+
+export interface Network extends Room {
+  /** Who is signed in. Pure and total. */
+  viewer(evidence: Evidence): Viewer | undefined
+  /** One observed answer to records. Pure, total: never throws, whatever the input. */
+  read(answer: Answer): Reading
+}
+
+/** Whether `url` lies on one of the room's hosts, over https. */
+export const isAt = (room: Room, url: URL): boolean => url.protocol === 'https:' && room.hosts.includes(url.host)

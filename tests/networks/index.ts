@@ -1,0 +1,7 @@
+/** All simulated networks, by the network's id. */
+import { simulateThreads } from './threads/index.ts'
+import type { Simulate } from './types.ts'
+
+export type * from './types.ts'
+
+export const simulations: Record<string, Simulate> = { threads: simulateThreads }

@@ -1,0 +1,84 @@
+/**
+ * What every simulated network offers to tests, benchmarks and `npm start`. A simulation is written from what is known of
+ * the real site and imports nothing from `lib/`, so that a wrong idea of ours can't agree with itself.
+ */
+
+/** What a simulation is asked to be. */
+export interface SimulationOptions {
+  /** Makes the people, the posts and the strangers; the same seed gives the same world. */
+  seed?: number
+  follows?: number
+  posts?: number
+  language?: 'en' | 'ja' | 'de'
+  /** Milliseconds before each answer. */
+  delayMs?: number
+  /** Whose session the browser has; `undefined`: nobody is signed in. */
+  signedIn?: 'first' | 'second' | undefined
+  /** A private account. */
+  locked?: boolean
+  /** Names of modes that are on from the start (each simulation lists its own). */
+  modes?: string[]
+}
+
+/** A person, as the simulation holds them. */
+export interface TruePerson { id: string; handle: string; name: string; bio?: string; avatar: string; locked: boolean; federated?: boolean }
+
+/** A post of the account, as the simulation holds it. Offsets are UTF-16 indices into `text`. */
+export interface TruePost {
+  id: string
+  url: string
+  createdAt: string
+  text?: string
+  facets: { start: number; end: number; kind: 'mention' | 'link' | 'tag'; value: string }[]
+  media: { kind: 'image' | 'video'; path: string; alt?: string; width?: number; height?: number }[]
+  /** Ids of the posts it points at. */
+  replyTo?: string
+  quoteOf?: string
+  repostOf?: string
+  topic?: string
+  linkPreview?: string
+  pinned: boolean
+  edited: boolean
+  ghost: boolean
+  spoiler: boolean
+  visibility: 'public' | 'followers'
+  counts: { likes: number; replies: number; reposts: number; quotes: number }
+}
+
+/** Everything that a whole capture of one account must hold, and what the network counts. */
+export interface Truth {
+  viewer: TruePerson & { links: string[]; followers: number }
+  /** The people that the list shows, in its order. */
+  follows: TruePerson[]
+  /** What the network's counter says: may be more than the list shows. */
+  counted: { follows: number; followers: number }
+  posts: TruePost[]
+  /** Ids and handles of everybody else whose data the pages carry; none of them may be in the store. */
+  strangers: { ids: string[]; handles: string[] }
+}
+
+export interface SeenRequest { at: number; host: string; method: string; path: string; operation?: string; variables?: unknown; status: number }
+
+export interface Simulation {
+  network: string
+  /** TLS port on 127.0.0.1 where all its hosts answer. */
+  port: number
+  /** The host names that must lead to `port`. */
+  hosts: string[]
+  /** Page to start from, and the account's own profile. */
+  home: string
+  profile: string
+  /** Somebody else's profile. */
+  strangerProfile: string
+  truth(who?: 'first' | 'second'): Truth
+  /** Turns a mode on or off while running. */
+  set(mode: string, on: boolean): void
+  signIn(who: 'first' | 'second' | undefined): void
+  /** The world moves on: the account unfollows and deletes some, follows and posts others. */
+  change(): void
+  /** Everything that was asked so far, oldest first. */
+  requests: SeenRequest[]
+  close(): Promise<void>
+}
+
+export type Simulate = (options?: SimulationOptions) => Promise<Simulation>

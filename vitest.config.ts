@@ -1,0 +1,11 @@
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({
+  resolve: {
+    alias: [
+      // The real one throws outside an extension.
+      { find: 'webextension-polyfill', replacement: new URL('./tests/unit/fake-browser.ts', import.meta.url).pathname },
+    ],
+  },
+  test: { include: ['tests/unit/**/*.test.ts'], environment: 'node', testTimeout: 60_000 },
+})

@@ -1,0 +1,36 @@
+import { defineConfig } from 'wxt'
+import { rooms } from './lib/networks/rooms.ts'
+
+/** Hosts are optional and asked for one network at a time, on the person's click; never at install. */
+const hosts = Object.values(rooms).flatMap(room => room.hosts.map(host => `https://${host}/*`))
+const mediaHosts = Object.values(rooms).flatMap(room => room.mediaHosts.map(host => `https://${host}/*`))
+
+export default defineConfig({
+  manifestVersion: 3,
+  imports: false,
+  outDir: '.output',
+  vite: () => ({ build: { minify: false, sourcemap: false, modulePreload: { polyfill: false } } }),
+  manifest: ({ browser }) => ({
+    name: '__MSG_name__',
+    description: '__MSG_description__',
+    default_locale: 'en',
+    icons: Object.fromEntries([16, 32, 48, 96, 128].map(size => [size, `icon/${size}.png`])),
+    permissions: ['storage', 'unlimitedStorage', 'scripting', 'activeTab', 'alarms', 'declarativeNetRequestWithHostAccess'],
+    // `https://*/*` is never asked for whole: it is there so that single servers can be, when the person looks somebody up.
+    optional_host_permissions: [...hosts, ...mediaHosts, 'https://*/*'],
+    content_security_policy: {
+      extension_pages: "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' https: data: blob:; connect-src 'self' https:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+    },
+    ...(browser === 'firefox'
+      ? {
+          browser_specific_settings: {
+            gecko: {
+              id: 'holdall@holdall.invalid',
+              strict_min_version: '140.0',
+              data_collection_permissions: { required: ['none'], optional: ['personallyIdentifyingInfo', 'websiteContent'] },
+            },
+          },
+        }
+      : { minimum_chrome_version: '120' }),
+  }),
+})
