@@ -3,6 +3,7 @@
  * carry it alike; `lib/browser/port.ts` sends and receives.
  */
 import * as z from 'zod/mini'
+import { Viewer } from '../model/index.ts'
 
 /** From the popup and the workspace to the background. */
 export const Request = z.discriminatedUnion('kind', [
@@ -51,3 +52,38 @@ export const Report = z.object({
   opened: z.optional(z.boolean()),
 })
 export type Report = z.infer<typeof Report>
+
+/** A piece of an answer: answers can be larger than a message may be. */
+export const Part = z.object({
+  /** The answer's number in its page. */
+  id: z.number(),
+  /** Which piece of how many, from 0. */
+  n: z.number().check(z.int(), z.minimum(0), z.maximum(200)),
+  of: z.number().check(z.int(), z.minimum(1), z.maximum(200)),
+  text: z.string(),
+})
+export type Part = z.infer<typeof Part>
+
+/** From a relay to the background. `viewer` is what the background told this page's relay before. */
+export const FromRelay = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('hello'), page: z.string() }),
+  z.object({ kind: z.literal('answers'), /** Tells one load of a page from another. */ doc: z.string(), page: z.string(), parts: z.array(Part), viewer: z.optional(Viewer), /** Milliseconds since the page was there to be read; absent before. */ age: z.optional(z.number()) }),
+  z.object({ kind: z.literal('report'), report: Report, viewer: z.optional(Viewer), age: z.optional(z.number()) }),
+])
+export type FromRelay = z.infer<typeof FromRelay>
+
+/** What the relay is answered. */
+export interface ToRelay {
+  /** hello: this tab is part of a capture. */
+  on?: boolean
+  /** answers: these are in the store (or are of no use) and can be forgotten. */
+  done?: number[]
+  /** answers: send these from their first piece. */
+  again?: number[]
+  /** answers: not yet; try again in a while. */
+  later?: boolean
+  /** Who is signed in on this page. */
+  viewer?: Viewer
+  /** report: what to do next. */
+  command?: Command
+}

@@ -10,7 +10,8 @@ import type { Section, Viewer } from './records.ts'
  * - `not-own`      somebody else's profile is in view
  * - `running`      capturing; with `mode: 'self'` the person scrolls
  * - `asking`       the walk needs the person's hand (`reason` says for what, e.g. `open-follows`)
- * - `paused`       by the person, or by `reason`: `hidden`, `tab-closed`, `switched`, `stuck`, `browser-closed`, `unsent`
+ * - `paused`       by the person, or by `reason`: `hidden`, `tab-closed`, `switched` (somebody else signed in), `new-account` (this is the somebody else),
+ *                  `stuck`, `browser-closed`, `no-page` (the tab no longer answers), `unsent`, `storage-full`
  * - `waiting`      the network said "too many requests"; goes on by itself at `due`, once
  * - `limited`      it said so again; goes on only by hand, not before `due`
  * - `challenged`   checkpoint, captcha, second factor or login wall: to be solved on the site; goes on only by hand
@@ -29,10 +30,16 @@ export interface SectionProgress {
   state: 'todo' | 'now' | 'done' | 'cut' | 'hidden' | 'blocked' | 'gap' | 'skipped'
   /** The cursor up to which the pages are unbroken from the first; null: the end was reached. */
   head?: string | null
+  /** The same for a first page that was asked for again meanwhile. */
+  again?: string | null
   /** Pages that arrived out of order: [cursor asked with, next cursor or null at the end]. */
   loose?: [string, string | null][]
   /** Pages read so far. */
   pages: number
+  /** The page was loaded anew because it stood still. */
+  retried?: boolean
+  /** The person opened the list, in a form that the walk could not. */
+  byHand?: boolean
 }
 
 export interface Run {
@@ -60,6 +67,8 @@ export interface Run {
   sinceRest: number
   /** Attempts at the present step that led to nothing. */
   tries: number
+  /** Pages of the present section when the last command went out. */
+  mark: number
   /** Number of the command that is out; a report with another number is old. */
   seq: number
 }

@@ -1,0 +1,38 @@
+/** The background's end of the messages: what arrives is checked before anything sees it. */
+import browser from 'webextension-polyfill'
+import { FromRelay, Request, type ToRelay } from './messages.ts'
+import { parse } from './port.ts'
+
+/** Who sent a message, as far as the browser vouches for it. */
+export interface Sender {
+  tabId?: number
+  url?: string
+}
+
+interface Handlers {
+  /** From the extension's own pages. */
+  request(request: Request): Promise<unknown>
+  /** From a relay in a tab's top frame. */
+  relay(message: FromRelay, sender: Required<Sender>): Promise<ToRelay>
+}
+
+/**
+ * Receives in the background. A message that is not one of ours, or comes from where it should not, is dropped without an answer.
+ * The listener is set in the same tick, as a worker that is being started needs.
+ */
+export const receive = (handlers: Handlers): void => {
+  const ours = browser.runtime.getURL('')
+  browser.runtime.onMessage.addListener((raw: unknown, sender: browser.Runtime.MessageSender) => {
+    if (sender.id !== browser.runtime.id) return undefined
+    const message = parse(raw)
+    if (sender.url?.startsWith(ours)) {
+      const request = Request.safeParse(message)
+      return request.success ? handlers.request(request.data).then(answer => JSON.stringify(answer ?? null)) : undefined
+    }
+    if (sender.frameId !== 0 || sender.tab?.id === undefined || !sender.url) return undefined
+    const relayed = FromRelay.safeParse(message)
+    return relayed.success
+      ? handlers.relay(relayed.data, { tabId: sender.tab.id, url: sender.url }).then(answer => JSON.stringify(answer))
+      : undefined
+  })
+}

@@ -1,0 +1,49 @@
+/** Small settings and marks, beside the store. */
+import browser from 'webextension-polyfill'
+import * as z from 'zod/mini'
+
+/** How fast a walk goes, in milliseconds: a page of answers every `minMs` to `maxMs`, a rest of `restMs` after every `restEvery` pages. */
+export const Pace = z.object({ minMs: z.number(), maxMs: z.number(), restEvery: z.number(), restMs: z.number() })
+export type Pace = z.infer<typeof Pace>
+
+/** A person's pace. No screen offers a faster one. */
+export const personsPace: Pace = { minMs: 3000, maxMs: 6000, restEvery: 40, restMs: 60_000 }
+
+const local = async (key: string): Promise<unknown> => (await browser.storage.local.get(key))[key]
+
+/** The pace that is set, or a person's. */
+export const pace = async (): Promise<Pace> => {
+  const stored = Pace.safeParse(await local('pace'))
+  return stored.success ? stored.data : personsPace
+}
+
+const Mode = z.enum(['scroll', 'self'])
+
+/** Who scrolls on this network, if the person has said so before. */
+export const rememberedMode = async (network: string): Promise<z.infer<typeof Mode> | undefined> => {
+  const stored = Mode.safeParse(await local(`mode:${network}`))
+  return stored.success ? stored.data : undefined
+}
+
+export const rememberMode = (network: string, mode: z.infer<typeof Mode>): Promise<void> => browser.storage.local.set({ [`mode:${network}`]: mode })
+
+/** That `Capture my account` was pressed, until the permission is answered. */
+export const Intent = z.object({ tabId: z.number(), network: z.string(), at: z.string() })
+export type Intent = z.infer<typeof Intent>
+
+export const setIntent = (intent: Intent): Promise<void> => browser.storage.local.set({ intent })
+
+/** Takes the intent out, so that it starts one capture only. Older than five minutes, it is forgotten. */
+export const takeIntent = async (now: number): Promise<Intent | undefined> => {
+  const stored = Intent.safeParse(await local('intent'))
+  await browser.storage.local.remove('intent')
+  return stored.success && now - Date.parse(stored.data.at) < 300_000 ? stored.data : undefined
+}
+
+/** Whether this is the first call since the browser was started. */
+export const firstOfSession = async (): Promise<boolean> => {
+  const { alive } = await browser.storage.session.get('alive')
+  if (alive) return false
+  await browser.storage.session.set({ alive: true })
+  return true
+}

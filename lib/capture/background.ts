@@ -1,0 +1,360 @@
+/** The background of a capture: takes what relays report, reads and checks it, keeps it, and tells the walk's next step. */
+import { letSleep, onWake, wakeAt, wakeEveryMinute } from '../browser/alarms.ts'
+import type { FromRelay, Part, Request, ToRelay } from '../browser/messages.ts'
+import { allowed, onPermissionsChanged } from '../browser/permissions.ts'
+import { poke } from '../browser/port.ts'
+import { receive } from '../browser/receive.ts'
+import { reconcile } from '../browser/scripts.ts'
+import { firstOfSession, pace, rememberMode, rememberedMode, setIntent, takeIntent } from '../browser/settings.ts'
+import { hasUnsent, onTabClosed, reloadTab, tabById } from '../browser/tabs.ts'
+import { Answer, accountKey, nothing, type Follow, type Profile, type Reading, type Run, type Section, type Viewer } from '../model/index.ts'
+import { isAt, networks, type Network } from '../networks/index.ts'
+import { reachOf } from '../reach/index.ts'
+import { openStore } from '../store/index.ts'
+import { checked, own, unreadRow } from './keep.ts'
+import { afterHand, afterHello, afterRead, afterReport, isOpen, keeps, newRun, type Around, type Hand } from './walk.ts'
+
+/** A running walk whose tab has been silent for this long has lost its page. */
+const SILENCE = 120_000
+const WATCH = 'watch'
+const DUE = 'due'
+/** What a half-received answer may take up, in characters, and how many there may be. */
+const MAX_PARTS = 40_000_000
+
+interface Read { id: number; answer: Answer; reading: Reading }
+
+export const startBackground = (): void => {
+  const store = openStore()
+
+  /** One thing at a time: steps read a row, decide, and write it. */
+  let queue: Promise<unknown> = Promise.resolve()
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    const result = queue.then(work)
+    queue = result.catch(() => {})
+    return result
+  }
+
+  const roomOf = (run: Run): Network | undefined => networks[run.network]
+
+  // --- runs ------------------------------------------------------------------------------------------------------
+
+  /** Scripts are registered for networks with an open run that has a tab, where the hosts are (still) allowed. */
+  const settle = async (): Promise<void> => {
+    const runs = (await store.openRuns()).filter(run => run.tabId !== undefined && run.state !== 'choosing')
+    const wanted = await Promise.all(
+      [...new Set(runs.map(run => run.network))].map(async id => {
+        const hosts = networks[id]?.hosts ?? []
+        return hosts.length && (await allowed(hosts)) ? [{ id, hosts }] : []
+      }),
+    )
+    await reconcile(wanted.flat())
+    if (runs.length) wakeEveryMinute(WATCH)
+    else await letSleep(WATCH)
+    const due = runs.flatMap(run => (run.state === 'waiting' && run.due ? [Date.parse(run.due)] : []))
+    if (due.length) wakeAt(DUE, Math.min(...due))
+    else await letSleep(DUE)
+  }
+
+  const runOfTab = async (tabId: number, network: string): Promise<Run | undefined> => (await store.openRuns()).find(run => run.tabId === tabId && run.network === network)
+
+  /** What follows from a change of state. After a complete capture, rows that are no longer there are marked. */
+  const follow = async (before: Run | undefined, after: Run | undefined): Promise<void> => {
+    if (!after || (before && before.state === after.state && before.tabId === after.tabId)) return
+    if (after.state === 'done' && after.account) {
+      const done = Object.entries(after.sections).filter(([, progress]) => progress.state === 'done').map(([section]) => section as Section)
+      await store.markGone(after.account, after.id, done, after.endedAt ?? after.updatedAt)
+    }
+    await settle()
+  }
+
+  const change = async (id: string, step: (run: Run) => Run): Promise<Run | undefined> => {
+    let before: Run | undefined
+    const after = await store.updateRun(id, run => {
+      before = run
+      return run && step(run)
+    })
+    await follow(before, after)
+    return after
+  }
+
+  /** Loads the tab anew so that the tap is there before the page's own scripts; never over text that was not sent. */
+  const load = async (run: Run): Promise<void> => {
+    const room = roomOf(run)
+    if (!room || run.tabId === undefined) return
+    await settle()
+    if (await hasUnsent(run.tabId, room.composers)) {
+      await change(run.id, one => ({ ...one, state: 'unsent' }))
+      return
+    }
+    const { state } = run
+    await change(run.id, one => ({ ...one, state: ['choosing', 'unsent', 'starting'].includes(state) ? 'starting' : one.state, updatedAt: new Date().toISOString() }))
+    if (!(await reloadTab(run.tabId))) await change(run.id, one => afterHand({ ...one, tabId: undefined }, { kind: 'pause', reason: 'tab-closed' }, Date.now()))
+  }
+
+  /** `Capture my account` was pressed and the hosts are allowed: one capture, once. */
+  const begin = async (): Promise<void> => {
+    const intent = await takeIntent(Date.now())
+    const room = intent && networks[intent.network]
+    if (!intent || !room || !(await allowed(room.hosts))) return
+    const open = (await store.openRuns()).filter(run => run.network === intent.network)
+    const here = open.find(run => run.tabId === intent.tabId)
+    if (here && here.state !== 'choosing') {
+      await hand(here.id, { kind: 'resume', tabId: intent.tabId })
+      return
+    }
+    const mode = await rememberedMode(intent.network)
+    const run = here ?? newRun(crypto.randomUUID(), room, intent.tabId, 'choosing', Date.now())
+    const chosen = { ...run, mode, tabId: intent.tabId }
+    await store.updateRun(run.id, () => chosen)
+    if (mode) await load(chosen)
+  }
+
+  /** A person's hand on a run; then its tab is asked to report, and is loaded anew if nobody is there to. */
+  const hand = async (id: string, what: Hand): Promise<void> => {
+    const run = await change(id, one => afterHand(one, what, Date.now()))
+    if (!run) return
+    if (run.tabId === undefined) return
+    const there = await poke(run.tabId)
+    if (!there && what.kind === 'resume' && isOpen(run)) await load(run)
+  }
+
+  const request = async (asked: Request): Promise<unknown> => {
+    switch (asked.kind) {
+      case 'intent':
+        return setIntent({ tabId: asked.tabId, network: asked.network, at: asked.at })
+      case 'granted':
+        return asked.allowed ? begin() : void (await takeIntent(Date.now()))
+      case 'choose': {
+        const run = await change(asked.runId, one => ({ ...one, mode: asked.mode }))
+        if (!run) return
+        await rememberMode(run.network, asked.mode)
+        return run.state === 'choosing' ? load(run) : void (run.tabId !== undefined && (await poke(run.tabId)))
+      }
+      case 'reload': {
+        const run = await store.run(asked.runId)
+        return run && load(run)
+      }
+      case 'pause':
+      case 'stop':
+        return hand(asked.runId, { kind: asked.kind })
+      case 'resume':
+        return hand(asked.runId, { kind: 'resume', tabId: asked.tabId })
+    }
+  }
+
+  // --- answers ---------------------------------------------------------------------------------------------------
+
+  const partial = new Map<string, string[]>()
+  let partialSize = 0
+  const forget = (key: string): void => {
+    for (const text of partial.get(key) ?? []) partialSize -= text.length
+    partial.delete(key)
+  }
+
+  /** Puts pieces together. @returns the whole text, `false` while pieces are still to come, undefined if earlier ones are missing */
+  const assemble = (key: string, { n, of, text }: Part): string | false | undefined => {
+    if (of === 1) return text
+    if (n === 0) forget(key)
+    const pieces = partial.get(key) ?? []
+    if (pieces.length !== n) return undefined
+    if (partialSize + text.length > MAX_PARTS) {
+      for (const old of [...partial.keys()]) if (old !== key) forget(old)
+    }
+    pieces.push(text)
+    partialSize += text.length
+    partial.set(key, pieces)
+    if (pieces.length < of) return false
+    const whole = pieces.join('')
+    forget(key)
+    return whole
+  }
+
+  const readable = (text: string, network: Network): Answer | undefined => {
+    try {
+      const answer = Answer.safeParse(JSON.parse(text))
+      if (!answer.success || !URL.canParse(answer.data.url) || !URL.canParse(answer.data.page)) return undefined
+      return isAt(network, new URL(answer.data.url)) && isAt(network, new URL(answer.data.page)) ? answer.data : undefined
+    } catch {
+      return undefined
+    }
+  }
+
+  const readAnswer = (network: Network, answer: Answer): Reading => {
+    if (answer.headers?.['x-too-large']) return { ...nothing(), unread: [{ reason: 'too-large', operation: answer.request?.operation }] }
+    try {
+      return checked(network.read(answer))
+    } catch {
+      // Readers are total; should one not be, its answer is counted like any other that could not be read.
+      return { ...nothing(), unread: [{ reason: 'reader-failed', operation: answer.request?.operation }] }
+    }
+  }
+
+  /** The run that what this tab shows belongs to, now that it is known who is signed in there: another account is another run. */
+  const runOfViewer = async (run: Run, viewer: Viewer, network: Network): Promise<Run> => {
+    if (!run.viewer || run.viewer.id === viewer.id) return run
+    const now = Date.now()
+    await change(run.id, one => ({ ...one, state: 'paused', reason: 'switched', tabId: undefined, due: undefined, updatedAt: new Date(now).toISOString() }))
+    const account = accountKey(network.id, viewer.id)
+    const theirs = (await store.openRuns()).find(one => one.account === account) ?? newRun(crypto.randomUUID(), network, run.tabId as number, 'paused', now)
+    const next: Run = { ...theirs, tabId: run.tabId, mode: run.mode, account, viewer: { ...theirs.viewer, ...viewer }, state: 'paused', reason: 'new-account' }
+    await store.updateRun(next.id, () => next)
+    return next
+  }
+
+  const answers = async (message: FromRelay & { kind: 'answers' }, tabId: number, network: Network): Promise<ToRelay> => {
+    const done: number[] = []
+    const first = await runOfTab(tabId, network.id)
+    if (!first || first.state === 'choosing') return { done: message.parts.map(part => part.id), command: { kind: 'off' } }
+    let run: Run = first
+    let viewer = message.viewer
+    let pending: Read[] = []
+    const flush = async (): Promise<void> => {
+      if (pending.length) await keep(run, viewer, pending, network)
+      done.push(...pending.map(({ id }) => id))
+      pending = []
+    }
+    for (const part of message.parts) {
+      const text = assemble(`${tabId} ${message.doc} ${part.id}`, part)
+      if (text === undefined) {
+        await flush()
+        return { done, viewer, again: [part.id] }
+      }
+      if (text === false) continue
+      const answer = readable(text, network)
+      if (!answer) {
+        done.push(part.id)
+        continue
+      }
+      const reading = readAnswer(network, answer)
+      if (reading.viewer && reading.viewer.id !== viewer?.id) {
+        await flush()
+        viewer = reading.viewer
+        run = await runOfViewer(run, viewer, network)
+      }
+      // Nothing is kept before it is known who is signed in: the tab holds it until the page has said so.
+      if (!viewer && !reading.signedOut && !reading.barrier && run.state !== 'signed-out') {
+        await flush()
+        return { done, later: true }
+      }
+      pending.push({ id: part.id, answer, reading })
+    }
+    await flush()
+    return { done, viewer }
+  }
+
+  /** Keeps what belongs to the account out of several answers, in one transaction with the step that they make the run take. */
+  const keep = async (run: Run, viewer: Viewer | undefined, pending: Read[], network: Network): Promise<void> => {
+    const now = Date.now()
+    const around = { room: network, pace: await pace(), random: Math.random }
+    const step = (from: Run): Run =>
+      pending.reduce((one, { answer, reading }) => {
+        const mine = viewer && own(reading, viewer)
+        return afterRead(one, { page: answer.page, viewer, signedOut: reading.signedOut, barrier: reading.barrier, profile: mine?.profile !== undefined, ends: mine?.ends ?? [] }, now, around)
+      }, from)
+    // Whether what was seen is kept is decided by the same step that is committed with it.
+    const expected = step((await store.run(run.id)) ?? run)
+    if (!viewer || (!keeps(expected) && expected.state !== 'done')) {
+      await change(run.id, step)
+      return
+    }
+    const mine = pending.map(({ reading }) => own(reading, viewer))
+    const profile = mine.map(one => one.profile).filter(one => one !== undefined).reduce<Profile | undefined>((all, one) => ({ ...all, ...one }), undefined)
+    const account = accountKey(network.id, viewer.id)
+    const batch = {
+      account,
+      network: network.id,
+      runId: run.id,
+      at: pending.at(-1)?.answer.seenAt ?? new Date(now).toISOString(),
+      who: { id: viewer.id, handle: profile?.handle ?? viewer.handle, name: profile?.name ?? viewer.name, avatar: profile?.avatar ?? viewer.avatar },
+      profile,
+      follows: mine.flatMap(one => one.follows),
+      posts: mine.flatMap(one => one.posts),
+      relations: mine.flatMap(one => one.relations),
+      counts: mine.flatMap(one => one.counts),
+      unread: pending.flatMap(({ answer }, at) => (mine[at]?.unread ?? []).map(one => unreadRow(network, answer, one, viewer))),
+      reachOf: (one: Follow) => reachOf(network.fediverse, one),
+    }
+    let before: Run | undefined
+    let after: Run | undefined
+    try {
+      await store.commit(batch, one => {
+        before = one
+        after = one && step(one)
+        return after
+      })
+    } catch (error) {
+      if (error instanceof Error && /quota/i.test(`${error.name} ${error.message}`)) await change(run.id, one => afterHand(one, { kind: 'pause', reason: 'storage-full' }, now))
+      // Not acknowledged: the tab keeps it and sends it again.
+      throw error
+    }
+    await follow(before, after)
+  }
+
+  // --- relays ----------------------------------------------------------------------------------------------------
+
+  const relay = async (message: FromRelay, sender: { tabId: number; url: string }): Promise<ToRelay> => {
+    const network = Object.values(networks).find(one => URL.canParse(sender.url) && isAt(one, new URL(sender.url)))
+    if (!network) return { command: { kind: 'off' } }
+    const { tabId } = sender
+    if (message.kind === 'hello') {
+      const run = await runOfTab(tabId, network.id)
+      if (run && run.state !== 'choosing') await change(run.id, one => afterHello(one, Date.now()))
+      return { on: run !== undefined && run.state !== 'choosing' }
+    }
+    if (message.kind === 'answers') return answers(message, tabId, network)
+    const run = await runOfTab(tabId, network.id)
+    if (!run) return { command: { kind: 'off' } }
+    const totals = run.account ? await store.totals(run.account) : {}
+    const around: Around = { room: network, pace: await pace(), random: Math.random, counts: { follows: totals['counted:follows'], followers: totals['counted:followers'] } }
+    let told: ToRelay = {}
+    await change(run.id, one => {
+      const step = afterReport(one, message.report, { age: message.age, known: message.viewer !== undefined }, Date.now(), around)
+      told = { command: step.command }
+      return step.run
+    })
+    return told
+  }
+
+  // --- the outside -----------------------------------------------------------------------------------------------
+
+  /** Runs whose tab is gone, or has been silent for too long, stand still and say so. */
+  const watch = async (): Promise<void> => {
+    const now = Date.now()
+    for (const run of await store.openRuns()) {
+      if (run.tabId === undefined) continue
+      const tab = await tabById(run.tabId)
+      if (!tab) await change(run.id, one => ({ ...afterHand(one, { kind: 'pause', reason: 'tab-closed' }, now), tabId: undefined }))
+      else if (run.state === 'running' && run.mode === 'scroll' && now - Date.parse(run.updatedAt) > SILENCE && !(await poke(run.tabId)))
+        await change(run.id, one => afterHand(one, { kind: 'pause', reason: 'no-page' }, now))
+    }
+    await settle()
+  }
+
+  receive({
+    request: asked => inTurn(() => request(asked)),
+    relay: (message, sender) => inTurn(() => relay(message, sender)),
+  })
+  onPermissionsChanged(() => void inTurn(async () => {
+    await begin()
+    await settle()
+  }))
+  onTabClosed(id => void inTurn(async () => {
+    for (const run of await store.openRuns()) {
+      if (run.tabId === id) await change(run.id, one => ({ ...afterHand(one, { kind: 'pause', reason: 'tab-closed' }, Date.now()), tabId: undefined }))
+    }
+    await settle()
+  }))
+  onWake(name => void inTurn(async () => {
+    await watch()
+    if (name !== DUE) return
+    for (const run of await store.openRuns()) if (run.state === 'waiting' && run.tabId !== undefined) await poke(run.tabId)
+  }))
+  void inTurn(async () => {
+    if (await firstOfSession()) {
+      // The browser was closed: its tabs have other numbers now.
+      for (const run of await store.openRuns()) await change(run.id, one => ({ ...afterHand(one, { kind: 'pause', reason: 'browser-closed' }, Date.now()), tabId: undefined }))
+      await store.purge(new Date().toISOString())
+    }
+    await settle()
+  })
+}
