@@ -1,0 +1,271 @@
+/** Keeping a batch: read what is there, merge, write, count; all in one transaction that the caller has begun. */
+import type { Count, Follow, Relation } from '../model/index.ts'
+import { barePost, merge, personShape, postShape } from './merge.ts'
+import { chunkSize, followKeys, mediaRows, whole, type StoredFollow, type StoredPost, type Tables, type TotalRow } from './schema.ts'
+import { add, kindOf, tallyFollow, tallyPost, type Tally } from './tally.ts'
+import type { Batch, Kept, RelationRow } from './types.ts'
+
+export interface Outcome { added: number; changed: number }
+
+type Row = Record<string, unknown>
+/** Fields that move with every sighting and so are no change of the record. */
+const moving = new Set(['runId', 'lastSeen', 'seenAt', 'source'])
+
+const equal = (a: unknown, b: unknown): boolean => {
+  if (a === b) return true
+  if (typeof a !== 'object' || typeof b !== 'object' || !a || !b) return false
+  const keys = Object.keys(a)
+  return keys.length === Object.keys(b).length && keys.every(key => equal((a as Row)[key], (b as Row)[key]))
+}
+const differs = (a: object, b: object): boolean => {
+  for (const key in { ...a, ...b }) if (!moving.has(key) && !equal((a as Row)[key], (b as Row)[key])) return true
+  return false
+}
+
+const putAll = async <T>(table: { bulkPut(rows: T[]): PromiseLike<unknown> }, rows: T[]): Promise<void> => {
+  for (let at = 0; at < rows.length; at += chunkSize) await table.bulkPut(rows.slice(at, at + chunkSize))
+}
+
+const kept = (batch: Batch, known?: Kept): Kept => ({
+  account: batch.account,
+  runId: batch.runId,
+  firstSeen: known?.firstSeen ?? batch.at,
+  lastSeen: known && known.lastSeen > batch.at ? known.lastSeen : batch.at,
+})
+
+/** Seen again: what was marked as gone is there. */
+const back = <T extends Kept>(row: T, batch: Batch): T => {
+  Object.assign(row, kept(batch, row))
+  delete row.goneAt
+  return row
+}
+
+const commitAccount = async (db: Tables, batch: Batch): Promise<void> => {
+  const { account, network, who, at } = batch
+  const known = await db.accounts.get(account)
+  const said = Object.fromEntries(Object.entries(who).filter(([, value]) => value !== undefined && value !== null))
+  const lastSeen = known && known.lastSeen > at ? known.lastSeen : at
+  await db.accounts.put({ ...known, ...said, account, network, id: who.id, firstSeen: known?.firstSeen ?? at, lastSeen })
+}
+
+const commitProfile = async (db: Tables, batch: Batch, tally: Tally, outcome: Outcome): Promise<void> => {
+  if (!batch.profile) return
+  const known = await db.profiles.get(batch.account)
+  const row = known ? back(merge(known, batch.profile, personShape), batch) : { ...batch.profile, ...kept(batch) }
+  if (!known) add(tally, 'profile', 1)
+  if (!known) outcome.added++
+  else if (differs(known, row)) outcome.changed++
+  await db.profiles.put(row)
+}
+
+/** Some sources name a person by handle only; their records carry the handle as id. */
+const idOf = (follow: Follow): string | undefined =>
+  follow.id && follow.id.toLowerCase() !== follow.handle.toLowerCase() ? follow.id : undefined
+
+/** Rows without an id under these handles: mostly there are none at all, and then this costs one look. */
+const looseRows = (db: Tables, account: string, handles: string[]): Promise<StoredFollow[]> =>
+  db.follows.where('[account+loose]').anyOf(handles.map(handle => [account, handle])).toArray()
+
+/** Any rows under this handle: for a record that has no id. */
+const rowsOf = (db: Tables, account: string, handle: string): Promise<StoredFollow[]> =>
+  db.follows.where('[account+sort+key]').between([account, handle], [account, handle, []]).toArray()
+
+const readFollows = async (db: Tables, { account, follows }: Batch): Promise<Map<string, StoredFollow>> => {
+  const ids = new Set<string>()
+  const handles = new Set<string>()
+  const nameless = new Set<string>()
+  for (const follow of follows) {
+    const id = idOf(follow)
+    const handle = follow.handle.toLowerCase()
+    handles.add(handle)
+    if (id) ids.add(id)
+    else nameless.add(handle)
+  }
+  const found = await Promise.all([
+    db.follows.bulkGet([...ids].map(id => [account, id])),
+    looseRows(db, account, [...handles]),
+    ...[...nameless].map(handle => rowsOf(db, account, handle)),
+  ])
+  return new Map(found.flat().flatMap(row => (row ? [[row.key, row]] : [])))
+}
+
+const commitFollows = async (db: Tables, batch: Batch, tally: Tally, outcome: Outcome): Promise<void> => {
+  if (!batch.follows.length) return
+  const before = await readFollows(db, batch)
+  const rows = new Map(before)
+  /** Who goes by a handle now; of several (one gave it up, another took it) the one seen last. */
+  const named = new Map<string, string>()
+  for (const row of [...before.values()].sort((a, b) => (a.lastSeen < b.lastSeen ? -1 : 1))) named.set(row.sort, row.key)
+  const touched = new Set<string>()
+  /** Handle's row → the row with the id that took it in. */
+  const takenIn = new Map<string, string>()
+
+  for (const follow of batch.follows) {
+    const id = idOf(follow)
+    const handle = follow.handle.toLowerCase()
+    const key = id ?? named.get(handle) ?? handle
+    let known = rows.get(key)
+    const loose = rows.get(handle)
+    if (id && loose?.loose) {
+      known = known ? { ...merge(loose, known, personShape), firstSeen: loose.firstSeen < known.firstSeen ? loose.firstSeen : known.firstSeen } : loose
+      rows.delete(handle)
+      touched.delete(handle)
+      takenIn.set(handle, key)
+    }
+    const row = (known ? back(merge(known, follow, personShape), batch) : { ...follow, ...kept(batch) }) as StoredFollow
+    row.key = key
+    row.id = id ?? (known && idOf(known)) ?? follow.id
+    Object.assign(row, followKeys(row))
+    if (idOf(row)) delete row.loose
+    else row.loose = handle
+    rows.set(key, row)
+    named.set(row.sort, key)
+    touched.add(key)
+  }
+
+  const put = [...touched].map(key => rows.get(key)!)
+  const found = new Set([...takenIn].flatMap(([handle, key]) => (before.has(handle) ? [key] : [])))
+  for (const row of put) {
+    row.reach = batch.reachOf(row)
+    const old = before.get(row.key)
+    if (old) tallyFollow(tally, old, -1)
+    tallyFollow(tally, row, 1)
+    if (!old && !found.has(row.key)) outcome.added++
+    else if (!old || differs(old, row)) outcome.changed++
+  }
+  const out = [...takenIn.keys()].filter(handle => before.has(handle) && !rows.has(handle))
+  for (const handle of out) tallyFollow(tally, before.get(handle)!, -1)
+  if (out.length) await db.follows.bulkDelete(out.map(handle => [batch.account, handle]))
+  await putAll(db.follows, put)
+}
+
+/** Posts that answer one of these, of which nobody knew whose it is. */
+const waitingFor = (db: Tables, account: string, ids: string[]): Promise<StoredPost[]> =>
+  db.posts.where('[account+waits]').anyOf(ids.map(id => [account, id])).toArray()
+
+const commitPosts = async (db: Tables, batch: Batch, tally: Tally, outcome: Outcome): Promise<void> => {
+  if (!batch.posts.length) return
+  const { account } = batch
+  const ids = [...new Set(batch.posts.map(post => post.id))]
+  const [stored, waiting] = await Promise.all([db.posts.bulkGet(ids.map(id => [account, id])), waitingFor(db, account, ids)])
+  const before = new Map<string, StoredPost>()
+  for (const row of [...waiting, ...stored]) if (row) before.set(row.id, row)
+  const rows = new Map(before)
+  const touched = new Set<string>()
+  for (const post of batch.posts) {
+    const known = rows.get(post.id)
+    const row = barePost(known ? back(merge(known, post, postShape), batch) : ({ ...post, ...kept(batch) } as StoredPost))
+    row.at = row.createdAt ?? ''
+    rows.set(row.id, row)
+    touched.add(row.id)
+  }
+  for (const id of touched) {
+    const row = rows.get(id)!
+    delete row.waits
+    Object.assign(row, kindOf(row, batch.who))
+  }
+  for (const row of waiting) touched.add(row.id)
+
+  // A reply to a post that turns out to be the account's own goes on a thread of one's own.
+  const open = [...touched].map(id => rows.get(id)!).filter(row => row.waits)
+  const asked = [...new Set(open.map(row => row.waits!))].filter(id => !rows.has(id))
+  if (asked.length) for (const row of await db.posts.bulkGet(asked.map(id => [account, id]))) if (row) rows.set(row.id, row)
+  for (const row of open) {
+    const parent = rows.get(row.waits!)
+    if (!parent || parent.kind === 'repost') continue
+    const { waits: _, ...settled } = row
+    rows.set(row.id, { ...settled, kind: 'post' })
+  }
+
+  const put = [...touched].map(id => rows.get(id)!)
+  const media = []
+  const lost: [string, string, number][] = []
+  for (const row of put) {
+    const old = before.get(row.id)
+    if (old) tallyPost(tally, old, -1)
+    tallyPost(tally, row, 1)
+    if (!old) outcome.added++
+    else if (differs(old, row)) outcome.changed++
+    if (!equal(old?.media, row.media)) {
+      media.push(...mediaRows(row))
+      for (let index = row.media?.length ?? 0; index < (old?.media?.length ?? 0); index++) lost.push([account, row.id, index])
+    }
+  }
+  await putAll(db.posts, put)
+  if (media.length) await putAll(db.media, media)
+  if (lost.length) await db.media.bulkDelete(lost)
+}
+
+/** A person or a post may stand in several lists. */
+const relationKey = (relation: Relation): string => [relation.relation, relation.list ?? '', relation.id].join(':')
+
+const commitRelations = async (db: Tables, batch: Batch, outcome: Outcome): Promise<void> => {
+  if (!batch.relations.length) return
+  const keys = [...new Set(batch.relations.map(relationKey))]
+  const before = new Map<string, RelationRow>()
+  for (const row of await db.relations.bulkGet(keys.map(key => [batch.account, key]))) if (row) before.set(row.key, row)
+  const rows = new Map(before)
+  for (const relation of batch.relations) {
+    const key = relationKey(relation)
+    const known = rows.get(key)
+    rows.set(key, known ? back(merge(known, relation, personShape), batch) : { ...relation, ...kept(batch), key })
+  }
+  for (const [key, row] of rows) {
+    const old = before.get(key)
+    if (!old) outcome.added++
+    else if (differs(old, row)) outcome.changed++
+  }
+  await putAll(db.relations, [...rows.values()])
+}
+
+/** A rounded number ("1.2K") does not replace an exact one that it may well stand for: 5 % covers two digits. */
+const stale = (count: Count, known: number | undefined, knownRounded: boolean): boolean =>
+  known !== undefined && !!count.rounded && !knownRounded && Math.abs(known - count.value) * 20 <= known
+
+/** @returns the totals' rows that changed */
+const newTotals = (account: string, rows: TotalRow[], tally: Tally, counts: Count[]): TotalRow[] => {
+  const now = new Map(rows.map(row => [row.name, row.value]))
+  const changed = new Set<string>()
+  const set = (name: string, value: number) => {
+    if (now.get(name) === value) return
+    now.set(name, value)
+    changed.add(name)
+  }
+  for (const [name, by] of tally) if (by) set(name, (now.get(name) ?? 0) + by)
+  for (const count of counts) {
+    const rounded = `rounded:${count.section}`
+    if (stale(count, now.get(`counted:${count.section}`), !!now.get(rounded))) continue
+    set(`counted:${count.section}`, count.value)
+    if (count.rounded || now.has(rounded)) set(rounded, count.rounded ? 1 : 0)
+  }
+  return [...changed].map(name => ({ account, name, value: now.get(name)! }))
+}
+
+/** Adds to the totals of an account. To be called last, inside the transaction that changed the rows. */
+export const keepTotals = async (db: Tables, account: string, tally: Tally, counts: Count[] = []): Promise<void> => {
+  if (!counts.length && ![...tally.values()].some(by => by)) return
+  const rows = await db.totals.where('[account+name]').between(...whole(account)).toArray()
+  const changed = newTotals(account, rows, tally, counts)
+  if (changed.length) await db.totals.bulkPut(changed)
+}
+
+/** Keeps all of a batch but the run. Inside a transaction over all tables. */
+export const commitBatch = async (db: Tables, batch: Batch): Promise<Outcome> => {
+  const outcome = { added: 0, changed: 0 }
+  const tally: Tally = new Map()
+  // All at once: the requests queue up in the transaction instead of waiting for each other's answers.
+  await Promise.all([
+    commitAccount(db, batch),
+    commitProfile(db, batch, tally, outcome),
+    commitFollows(db, batch, tally, outcome),
+    commitPosts(db, batch, tally, outcome),
+    commitRelations(db, batch, outcome),
+  ])
+  if (batch.unread.length) {
+    const { account, runId, network, at } = batch
+    add(tally, 'unread', batch.unread.length)
+    await db.unread.bulkAdd(batch.unread.map(row => ({ ...row, account, runId, network, at })))
+  }
+  await keepTotals(db, batch.account, tally, batch.counts)
+  return outcome
+}

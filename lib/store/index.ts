@@ -1,0 +1,262 @@
+/** The store over Dexie: tables, transactions and queries behind the contract in `types.ts`. */
+import { liveQuery, type Table } from 'dexie'
+import type { Run, Section } from '../model/index.ts'
+import { commitBatch, keepTotals } from './commit.ts'
+import { chunkSize, NewerStoreError, openTables, whole, type StoredFollow, type StoredPost, type Tables } from './schema.ts'
+import { add, isOpen, sectionOf, tallyFollow, tallyPost, type Tally } from './tally.ts'
+import type { FollowQuery, FollowRow, PostQuery, PostRow, Store } from './types.ts'
+
+export type * from './types.ts'
+export { isOpen, NewerStoreError }
+
+/** How long an answer that could not be read is kept: milliseconds in 30 days. */
+const unreadLife = 30 * 86_400_000
+
+const bareFollow = ({ order: _order, sort: _sort, loose: _loose, ...row }: StoredFollow): FollowRow => row
+const barePost = ({ waits: _, ...row }: StoredPost): PostRow => row
+
+const fold = (text: string): string => text.normalize('NFKC').toLowerCase()
+/** @returns a test whether all words of `search` stand in some text */
+const finder = (search: string | undefined): ((parts: (string | undefined)[]) => boolean) | undefined => {
+  const words = fold(search ?? '').split(/\s+/).filter(Boolean)
+  if (!words.length) return undefined
+  return parts => {
+    const text = fold(parts.filter(Boolean).join('\n'))
+    return words.every(word => text.includes(word))
+  }
+}
+
+const followFilter = (query: FollowQuery): ((row: StoredFollow) => boolean) => {
+  const finds = finder(query.search)
+  return row =>
+    (!!query.gone || !row.goneAt) &&
+    (!query.verdict || row.reach.verdict === query.verdict) &&
+    (!finds || finds([row.handle, row.name, row.bio, row.reach.address]))
+}
+const postFilter = (query: PostQuery): ((row: StoredPost) => boolean) => {
+  const finds = finder(query.search)
+  return row =>
+    (!!query.gone || !row.goneAt) &&
+    (!query.kind || row.kind === query.kind) &&
+    (!finds || finds([row.text, row.topic, row.warning, row.repostOf?.authorHandle, row.quoteOf?.authorHandle, row.url, ...(row.media ?? []).map(media => media.alt)]))
+}
+
+/** What a chunk is read by: rows after `place` in an index that begins with the account, in its order. */
+type Chunk<T> = (place: unknown[] | undefined, size: number) => PromiseLike<T[]>
+
+const chunks = <T>(table: Table<T>, index: string, account: string, backward = false): { read: Chunk<T>; place(row: T): unknown[] } => {
+  const paths = index.slice(1, -1).split('+') as (keyof T)[]
+  const [from, to] = whole(account)
+  return {
+    place: row => paths.map(path => row[path]),
+    read: (place, size) => {
+      const range = backward
+        ? table.where(index).between(from, place ?? to, true, false).reverse()
+        : table.where(index).between(place ?? from, to, false, true)
+      return range.limit(size).toArray()
+    },
+  }
+}
+
+/** One page of the rows that pass: reads on in bounded chunks until it is full. */
+const page = async <T>({ read, place }: ReturnType<typeof chunks<T>>, start: unknown[] | undefined, passes: (row: T) => boolean, limit: number): Promise<{ rows: T[]; more: boolean }> => {
+  const rows: T[] = []
+  let at = start
+  let size = limit + 1
+  for (;;) {
+    const chunk = await read(at, size)
+    for (const row of chunk) {
+      if (!passes(row)) continue
+      if (rows.length === limit) return { rows, more: true }
+      rows.push(row)
+    }
+    if (chunk.length < size) return { rows, more: false }
+    at = place(chunk[chunk.length - 1]!)
+    size = Math.max(limit + 1, 500)
+  }
+}
+
+/** @param row the row that the last page ended with, where it is still there */
+const paged = async <T, R>(table: Table<T>, index: string, account: string, backward: boolean, row: T | undefined, passes: (row: T) => boolean, limit: number, bare: (row: T) => R, key: (row: T) => string): Promise<{ rows: R[]; next?: string }> => {
+  const range = chunks(table, index, account, backward)
+  const { rows, more } = await page(range, row && range.place(row), passes, Math.max(1, limit))
+  const end = rows[rows.length - 1]
+  return { rows: rows.map(bare), ...(more && end ? { next: key(end) } : {}) }
+}
+
+const each = async function* <T extends { goneAt?: string }, R>(table: Table<T>, index: string, account: string, size: number, bare: (row: T) => R): AsyncGenerator<R[]> {
+  const { read, place } = chunks(table, index, account)
+  let at: unknown[] | undefined
+  for (;;) {
+    const rows = await read(at, size).then(undefined, explain)
+    const there = rows.filter(row => !row.goneAt)
+    if (there.length) yield there.map(bare)
+    if (rows.length < size) return
+    at = place(rows[rows.length - 1]!)
+  }
+}
+
+/** Marks rows of one table in chunks. @returns how many */
+const mark = async <T extends { goneAt?: string }>(table: Table<T>, index: string, account: string, missing: (row: T) => boolean, at: string, count: (row: T, sign: 1 | -1) => void): Promise<number> => {
+  const { read, place } = chunks(table, index, account)
+  let from: unknown[] | undefined
+  let marked = 0
+  for (;;) {
+    const rows = await read(from, chunkSize)
+    const gone = rows.filter(missing)
+    for (const row of gone) {
+      count(row, -1)
+      row.goneAt = at
+      count(row, 1)
+    }
+    if (gone.length) await table.bulkPut(gone)
+    marked += gone.length
+    if (rows.length < chunkSize) return marked
+    from = place(rows[rows.length - 1]!)
+  }
+}
+
+const ended = new Set<Run['state']>(['done', 'stopped'])
+const newestFirst = (a: Run, b: Run): number => (a.startedAt < b.startedAt ? 1 : a.startedAt > b.startedAt ? -1 : 0)
+
+const deletePosts = async (db: Tables, rows: StoredPost[]): Promise<void> => {
+  await db.posts.bulkDelete(rows.map(row => [row.account, row.id]))
+  await db.media.bulkDelete(rows.flatMap(row => (row.media ?? []).map((_, index): [string, string, number] => [row.account, row.id, index])))
+}
+
+/** Tallies by account. */
+const tallies = (): { of(account: string): Tally; all: Map<string, Tally> } => {
+  const all = new Map<string, Tally>()
+  return {
+    all,
+    of: account => {
+      const tally = all.get(account) ?? new Map()
+      all.set(account, tally)
+      return tally
+    },
+  }
+}
+
+/** Says why nothing can be read, instead of Dexie's "the database is closed". */
+const explain = (error: unknown): never => {
+  const inner = (error as { inner?: unknown } | undefined)?.inner
+  throw inner instanceof NewerStoreError ? inner : error
+}
+/** The same store, whose queries reject with the reason. */
+const explained = <T extends object>(methods: T): T =>
+  Object.fromEntries(Object.entries(methods).map(([name, method]) => [name, (...args: unknown[]) => method(...args).then(undefined, explain)])) as T
+
+const makeStore = (db: Tables): Store => {
+  const step = async (id: string, of: (run: Run | undefined) => Run | undefined): Promise<Run | undefined> => {
+    const known = await db.captures.get(id)
+    const next = of(known)
+    if (next) await db.captures.put(next)
+    return next ?? known
+  }
+  const queries: Omit<Store, 'eachFollow' | 'eachPost' | 'live' | 'close'> = {
+    commit: (batch, of) =>
+      db.transaction('rw', db.tables, async () => {
+        const [outcome] = await Promise.all([commitBatch(db, batch), of ? step(batch.runId, of) : undefined])
+        return outcome
+      }),
+    updateRun: (id, of) => db.transaction('rw', db.captures, () => step(id, of)),
+    run: id => db.captures.get(id),
+    openRuns: async () => (await db.captures.toArray()).filter(run => !ended.has(run.state)).sort(newestFirst),
+    runsOf: async account => (await db.captures.where('account').equals(account).toArray()).sort(newestFirst),
+    latestRun: async network => (await db.captures.where('network').equals(network).toArray()).sort(newestFirst)[0],
+    addUnread: row =>
+      db.transaction('rw', db.unread, db.totals, async () => {
+        await db.unread.add(row)
+        if (row.account) await keepTotals(db, row.account, new Map([['unread', 1]]))
+      }),
+    unread: account => db.unread.where('account').equals(account).toArray(),
+    accounts: () => db.accounts.toArray(),
+    account: key => db.accounts.get(key),
+    profile: account => db.profiles.get(account),
+    totals: async account =>
+      Object.fromEntries((await db.totals.where('[account+name]').between(...whole(account)).toArray()).map(row => [row.name, row.value])),
+    follows: async (account, query, limit, after) =>
+      paged(db.follows as Table<StoredFollow>, '[account+order+key]', account, false, after === undefined ? undefined : await db.follows.get([account, after]), followFilter(query), limit, bareFollow, row => row.key),
+    posts: async (account, query, limit, after) =>
+      paged(db.posts as Table<StoredPost>, '[account+at+id]', account, true, after === undefined ? undefined : await db.posts.get([account, after]), postFilter(query), limit, barePost, row => row.id),
+    markGone: (account, runId, sections, at) =>
+      db.transaction('rw', db.follows, db.posts, db.totals, db.captures, async () => {
+        const since = (await db.captures.get(runId))?.startedAt
+        // Another run may have seen it in the meantime.
+        const missing = (row: { runId: string; lastSeen: string; goneAt?: string }) => !row.goneAt && row.runId !== runId && !(since && row.lastSeen >= since)
+        const done = new Set<Section>(sections)
+        const tally: Tally = new Map()
+        let marked = 0
+        if (done.has('follows')) {
+          marked += await mark(db.follows as Table<StoredFollow>, '[account+key]', account, missing, at, (row, sign) => tallyFollow(tally, row, sign))
+        }
+        if (done.has('posts') || done.has('replies') || done.has('reposts')) {
+          marked += await mark(db.posts as Table<StoredPost>, '[account+id]', account, row => done.has(sectionOf(row.kind)) && missing(row), at, (row, sign) => tallyPost(tally, row, sign))
+        }
+        await keepTotals(db, account, tally)
+        return marked
+      }),
+    purge: now =>
+      db.transaction('rw', db.posts, db.media, db.unread, db.totals, async () => {
+        const { of, all } = tallies()
+        const over = await db.posts.where('expiresAt').belowOrEqual(now).filter(row => row.ghost === true).toArray()
+        for (const row of over) tallyPost(of(row.account), row, -1)
+        await deletePosts(db, over)
+        const old = new Date(Date.parse(now) - unreadLife).toISOString()
+        const keys: number[] = []
+        await db.unread.where('at').below(old).each(row => {
+          keys.push(row.key!)
+          if (row.account) add(of(row.account), 'unread', -1)
+        })
+        await db.unread.bulkDelete(keys)
+        for (const [account, tally] of all) await keepTotals(db, account, tally)
+      }),
+    deleteAccount: account =>
+      db.transaction('rw', db.tables, async () => {
+        const range = whole(account)
+        await Promise.all([
+          db.accounts.delete(account),
+          db.profiles.delete(account),
+          db.follows.where('[account+key]').between(...range).delete(),
+          db.posts.where('[account+id]').between(...range).delete(),
+          db.relations.where('[account+key]').between(...range).delete(),
+          db.media.where('[account+postId+index]').between(...range).delete(),
+          db.totals.where('[account+name]').between(...range).delete(),
+          db.captures.where('account').equals(account).delete(),
+          db.unread.where('account').equals(account).delete(),
+        ])
+      }),
+    deleteAll: () => db.transaction('rw', db.tables, async () => void (await Promise.all(db.tables.map(table => table.clear())))),
+  }
+  return {
+    ...explained(queries),
+    eachFollow: (account, size = 500) => each(db.follows as Table<StoredFollow>, '[account+sort+key]', account, size, bareFollow),
+    eachPost: (account, size = 500) => each(db.posts as Table<StoredPost>, '[account+at+id]', account, size, barePost),
+    live: (query, next, fail) => {
+      let stop = () => {}
+      let stopped = false
+      // Dexie's live queries say nothing at all while the database can't be opened.
+      db.open().then(
+        () => {
+          if (stopped) return
+          // An async function, so that Dexie follows it across awaits.
+          const subscription = liveQuery(async () => await query()).subscribe({ next, error: error => fail?.(error) })
+          stop = () => subscription.unsubscribe()
+        },
+        error => !stopped && fail?.(error),
+      )
+      return () => {
+        stopped = true
+        stop()
+      }
+    },
+    close: () => db.close(),
+  }
+}
+
+/**
+ * Opens the store; the database itself is opened by the first query.
+ * @param name of the database
+ * @throws (each query) NewerStoreError where a later version of Holdall wrote this database; it is left as it is then
+ */
+export const openStore = (name = 'holdall'): Store => makeStore(openTables(name))

@@ -1,0 +1,141 @@
+/** The tables, and how an older database becomes the present one. */
+import { Dexie, type Table, type Transaction } from 'dexie'
+import type { Account, Run } from '../model/index.ts'
+import { add, tallyFollow, tallyPost, type Tally } from './tally.ts'
+import type { FollowRow, MediaRow, PostRow, ProfileRow, RelationRow, UnreadRow } from './types.ts'
+
+/** A follow as stored, with what it is sorted and found by: never handed out. */
+export type StoredFollow = FollowRow & {
+  /** Place in the list; those without one come last. */
+  order: number
+  /** The handle in lower case. */
+  sort: string
+  /** The same, only where the row has no id: so that these few can be found when the id becomes known. */
+  loose?: string
+}
+/** A post as stored. `waits`: the id of the post that it answers, as long as nobody knows whose that is. */
+export type StoredPost = PostRow & { waits?: string }
+export interface TotalRow { account: string; name: string; value: number }
+
+export type Tables = Dexie & {
+  accounts: Table<Account, string>
+  profiles: Table<ProfileRow, string>
+  follows: Table<StoredFollow, [string, string]>
+  posts: Table<StoredPost, [string, string]>
+  relations: Table<RelationRow, [string, string]>
+  media: Table<MediaRow, [string, string, number]>
+  captures: Table<Run, string>
+  unread: Table<UnreadRow, number>
+  totals: Table<TotalRow, [string, string]>
+}
+
+/** The database was written by a later version of Holdall. Nothing in it was touched. */
+export class NewerStoreError extends Error {
+  override name = 'NewerStoreError'
+  constructor() {
+    super('This store was written by a newer version of Holdall. Update the extension to open it; nothing was changed.')
+  }
+}
+
+/** Rows in one `bulkPut`: a single one of 100,000 can end the page. */
+export const chunkSize = 2000
+
+const last = Number.MAX_SAFE_INTEGER
+/** What a follow is sorted and found by. */
+export const followKeys = (row: Pick<FollowRow, 'handle' | 'position'>): Pick<StoredFollow, 'order' | 'sort'> => ({
+  order: row.position ?? last,
+  sort: row.handle.toLowerCase(),
+})
+
+/** One place in a compound index that begins with the account: everything of it. */
+export const whole = (account: string): [unknown[], unknown[]] => [[account, Dexie.minKey], [account, Dexie.maxKey]]
+
+/**
+ * Dexie opens a database that is newer than its schema, and adds what it misses in it. We must not: on the browser's
+ * VersionError it asks again without a version, and that is refused here.
+ */
+const careful = (factory: IDBFactory): IDBFactory => ({
+  open(name, version) {
+    if (version === undefined) throw new NewerStoreError()
+    return factory.open(name, version)
+  },
+  deleteDatabase: name => factory.deleteDatabase(name),
+  databases: () => factory.databases(),
+  cmp: (a, b) => factory.cmp(a, b),
+})
+
+/** Version 2: who can be reached, totals, the place of media, lists by position and by handle. */
+const toVersion2 = async (transaction: Transaction): Promise<void> => {
+  const tables = transaction as unknown as Tables
+  const totals = new Map<string, Tally>()
+  const of = (account: string): Tally => {
+    const tally = totals.get(account) ?? new Map()
+    totals.set(account, tally)
+    return tally
+  }
+  await tables.profiles.each(row => add(of(row.account), 'profile', 1))
+  await tables.unread.each(row => row.account && add(of(row.account), 'unread', 1))
+  await tables.follows.toCollection().modify(row => {
+    // The network's rules are not known down here; the next sighting looks again.
+    row.reach = { verdict: 'unknown', reason: 'not-looked-up' }
+    Object.assign(row, followKeys(row))
+    if (row.id.toLowerCase() === row.sort) row.loose = row.sort
+    tallyFollow(of(row.account), row, 1)
+  })
+  let media: MediaRow[] = []
+  const flush = async () => {
+    await tables.media.bulkPut(media)
+    media = []
+  }
+  await pages(tables.posts, '[account+id]', chunkSize, async rows => {
+    for (const row of rows) {
+      tallyPost(of(row.account), row, 1)
+      media.push(...mediaRows(row))
+    }
+    await flush()
+  })
+  await tables.totals.bulkPut([...totals].flatMap(([account, tally]) => [...tally].map(([name, value]) => ({ account, name, value }))))
+}
+
+/** A whole table in chunks, in the order of its key. */
+const pages = async <T>(table: Table<T>, index: string, size: number, visit: (rows: T[]) => Promise<void>): Promise<void> => {
+  const paths = index.slice(1, -1).split('+') as (keyof T)[]
+  let rows = await table.orderBy(index).limit(size).toArray()
+  while (rows.length) {
+    await visit(rows)
+    const end = rows[rows.length - 1]!
+    rows = await table.where(index).above(paths.map(path => end[path])).limit(size).toArray()
+  }
+}
+
+/** The media of one post, each with its place. A repost has none. */
+export const mediaRows = (row: PostRow): MediaRow[] =>
+  (row.media ?? []).map((media, index) => ({ ...media, account: row.account, postId: row.id, index, state: 'seen' }))
+
+/**
+ * Opens the tables (in fact with the first query).
+ * Version 1 was never released: it stands here as the first link of the chain, so that every later change of the schema is
+ * a further `version(n)` with an upgrade, tested like this one on a stored database of the version before.
+ */
+export const openTables = (name: string): Tables => {
+  const db = new Dexie(name, { cache: 'disabled', indexedDB: careful(globalThis.indexedDB), IDBKeyRange: globalThis.IDBKeyRange })
+  db.version(1).stores({
+    accounts: 'account',
+    profiles: 'account',
+    follows: '[account+key]',
+    posts: '[account+id],[account+at+id]',
+    captures: 'id',
+    unread: '++key,account,at',
+  })
+  db.version(2)
+    .stores({
+      follows: '[account+key],[account+order+key],[account+sort+key],[account+loose]',
+      posts: '[account+id],[account+at+id],[account+waits],expiresAt',
+      relations: '[account+key]',
+      media: '[account+postId+index]',
+      captures: 'id,account,network',
+      totals: '[account+name]',
+    })
+    .upgrade(toVersion2)
+  return db as Tables
+}

@@ -1,0 +1,50 @@
+/** What each row adds to its account's totals, and of which kind a post is. Pure; the names are those of `Totals`. */
+import type { Account, Post, Section } from '../model/index.ts'
+import type { FollowRow, PostKind, PostRow } from './types.ts'
+
+/** Names and numbers to add up. */
+export type Tally = Map<string, number>
+
+const sections: Record<PostKind, Section> = { post: 'posts', reply: 'replies', repost: 'reposts' }
+/** The section that a kind of post is counted and captured in. */
+export const sectionOf = (kind: PostKind): Section => sections[kind]
+
+export const add = (tally: Tally, name: string, by: number): void => {
+  tally.set(name, (tally.get(name) ?? 0) + by)
+}
+
+/** @param sign 1 to add the row, -1 to take it away */
+export const tallyFollow = (tally: Tally, row: Pick<FollowRow, 'goneAt' | 'reach'>, sign: 1 | -1): void => {
+  if (row.goneAt) return add(tally, 'gone:follows', sign)
+  add(tally, 'follows', sign)
+  add(tally, `follows:${row.reach.verdict}`, sign)
+}
+
+/** Whether the bundle holds this post by default: own words, public, not meant to vanish, with a date, still there. */
+export const isOpen = (row: Pick<PostRow, 'goneAt' | 'kind' | 'visibility' | 'ghost' | 'at'>): boolean =>
+  !row.goneAt && row.kind !== 'repost' && row.visibility === 'public' && !row.ghost && row.at !== ''
+
+/** @param sign 1 to add the row, -1 to take it away */
+export const tallyPost = (tally: Tally, row: PostRow, sign: 1 | -1): void => {
+  const section = sectionOf(row.kind)
+  if (row.goneAt) return add(tally, `gone:${section}`, sign)
+  add(tally, section, sign)
+  if (row.kind === 'repost') return
+  add(tally, `posts:${row.visibility ?? 'unknown'}`, sign)
+  if (row.ghost) add(tally, 'posts:ghost', sign)
+  if (isOpen(row)) add(tally, 'posts:open', sign)
+  if (!row.media?.length) return
+  add(tally, 'media', sign * row.media.length)
+  const described = row.media.filter(media => media.alt).length
+  if (described) add(tally, 'media:alt', sign * described)
+}
+
+/** Whose reply this is. `waits`: nobody knows whose post it answers; it is a `post` if that one turns out to be the account's own. */
+export const kindOf = (post: Post, who: Pick<Account, 'id' | 'handle'>): { kind: PostKind; waits?: string } => {
+  if (post.repostOf) return { kind: 'repost' }
+  const parent = post.replyTo
+  if (!parent) return { kind: 'post' }
+  if (parent.authorId) return { kind: parent.authorId === who.id ? 'post' : 'reply' }
+  if (parent.authorHandle && who.handle) return { kind: parent.authorHandle.toLowerCase() === who.handle.toLowerCase() ? 'post' : 'reply' }
+  return parent.id ? { kind: 'reply', waits: parent.id } : { kind: 'reply' }
+}
