@@ -3,7 +3,7 @@ import type { Count, Follow, Relation } from '../model/index.ts'
 import { barePost, merge, personShape, postShape } from './merge.ts'
 import { chunkSize, followKeys, mediaRows, whole, type StoredFollow, type StoredPost, type Tables, type TotalRow } from './schema.ts'
 import { add, kindOf, tallyFollow, tallyPost, type Tally } from './tally.ts'
-import type { Batch, Kept, RelationRow } from './types.ts'
+import type { Batch, Kept, ProfileRow, RelationRow } from './types.ts'
 
 export interface Outcome { added: number; changed: number }
 
@@ -26,16 +26,12 @@ const putAll = async <T>(table: { bulkPut(rows: T[]): PromiseLike<unknown> }, ro
   for (let at = 0; at < rows.length; at += chunkSize) await table.bulkPut(rows.slice(at, at + chunkSize))
 }
 
-const kept = (batch: Batch, known?: Kept): Kept => ({
-  account: batch.account,
-  runId: batch.runId,
-  firstSeen: known?.firstSeen ?? batch.at,
-  lastSeen: known && known.lastSeen > batch.at ? known.lastSeen : batch.at,
-})
-
-/** Seen again: what was marked as gone is there. */
-const back = <T extends Kept>(row: T, batch: Batch): T => {
-  Object.assign(row, kept(batch, row))
+/** Seen in this batch: what was marked as gone is there again. @param row a merged record, which nobody else holds */
+const back = <T extends Kept>(row: T, { account, runId, at }: Batch): T => {
+  row.account = account
+  row.runId = runId
+  row.firstSeen ??= at
+  row.lastSeen = row.lastSeen > at ? row.lastSeen : at
   delete row.goneAt
   return row
 }
@@ -51,7 +47,7 @@ const commitAccount = async (db: Tables, batch: Batch): Promise<void> => {
 const commitProfile = async (db: Tables, batch: Batch, tally: Tally, outcome: Outcome): Promise<void> => {
   if (!batch.profile) return
   const known = await db.profiles.get(batch.account)
-  const row = known ? back(merge(known, batch.profile, personShape), batch) : { ...batch.profile, ...kept(batch) }
+  const row = back(merge(known ?? ({} as ProfileRow), batch.profile, personShape), batch)
   if (!known) add(tally, 'profile', 1)
   if (!known) outcome.added++
   else if (differs(known, row)) outcome.changed++
@@ -112,7 +108,7 @@ const commitFollows = async (db: Tables, batch: Batch, tally: Tally, outcome: Ou
       touched.delete(handle)
       takenIn.set(handle, key)
     }
-    const row = (known ? back(merge(known, follow, personShape), batch) : { ...follow, ...kept(batch) }) as StoredFollow
+    const row = back(merge(known ?? ({} as StoredFollow), follow, personShape), batch)
     row.key = key
     row.id = id ?? (known && idOf(known)) ?? follow.id
     Object.assign(row, followKeys(row))
@@ -154,7 +150,7 @@ const commitPosts = async (db: Tables, batch: Batch, tally: Tally, outcome: Outc
   const touched = new Set<string>()
   for (const post of batch.posts) {
     const known = rows.get(post.id)
-    const row = barePost(known ? back(merge(known, post, postShape), batch) : ({ ...post, ...kept(batch) } as StoredPost))
+    const row = barePost(back(merge(known ?? ({} as StoredPost), post, postShape), batch))
     row.at = row.createdAt ?? ''
     rows.set(row.id, row)
     touched.add(row.id)
@@ -207,8 +203,7 @@ const commitRelations = async (db: Tables, batch: Batch, outcome: Outcome): Prom
   const rows = new Map(before)
   for (const relation of batch.relations) {
     const key = relationKey(relation)
-    const known = rows.get(key)
-    rows.set(key, known ? back(merge(known, relation, personShape), batch) : { ...relation, ...kept(batch), key })
+    rows.set(key, { ...back(merge(rows.get(key) ?? ({} as RelationRow), relation, personShape), batch), key })
   }
   for (const [key, row] of rows) {
     const old = before.get(key)
