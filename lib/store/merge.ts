@@ -54,8 +54,8 @@ const chooseList = (earlier: unknown[], later: unknown[], choice: Choice): unkno
   if (!later.every(isObject) || !earlier.every(isObject) || !later.some(item => 'kind' in item && !('start' in item))) return later
   // Media: what an earlier sighting knew of the same item (its description, its size) stays.
   return later.map((item, at) => {
-    const known = has(item.id) ? (earlier.find(other => other.id === item.id) ?? (has(earlier[at]?.id) ? undefined : earlier[at]))
-      : later.length === earlier.length ? earlier[at] : undefined
+    const there = earlier[at]
+    const known = there && (has(there.id) && has(item.id) ? there.id === item.id : later.length === earlier.length) ? there : has(item.id) ? earlier.find(({ id }) => id === item.id) : undefined
     return known && known.kind === item.kind ? chooseObject(known, item, choice) : item
   })
 }
