@@ -8,7 +8,7 @@ import { existsSync } from 'node:fs'
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import puppeteer, { type Browser, type CDPSession, type Page } from 'puppeteer-core'
+import puppeteer, { type Browser, type Page } from 'puppeteer-core'
 import { needBrowser } from './browsers.ts'
 import { filesIn, sleep, until, type Machine, type MachineOptions } from './machine.ts'
 import { CHROME_BUILD } from './paths.ts'
@@ -138,7 +138,7 @@ export const startChromium = async (options: MachineOptions): Promise<ChromiumMa
   }
 
   let { child, puppet, id } = await launch()
-  const origins = (options.allowed ?? options.hosts).map(host => `https://${host}/*`)
+  const origins = (options.allowed ?? []).map(host => `https://${host}/*`)
   if (id && origins.length > 0) {
     const marker = join(profile, 'allowed.json')
     const wanted = JSON.stringify(origins)
@@ -263,4 +263,3 @@ const readTrace = async (path: string): Promise<TracedRequest[]> => {
   )
 }
 
-export type { CDPSession }

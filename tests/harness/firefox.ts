@@ -5,7 +5,6 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { createConnection } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import puppeteer, { type Browser, type Page } from 'puppeteer-core'
@@ -13,12 +12,13 @@ import { needBrowser } from './browsers.ts'
 import { filesIn, sleep, until, type Machine, type MachineOptions } from './machine.ts'
 import { FIREFOX_BUILD } from './paths.ts'
 import { removeProfile } from './chromium.ts'
+import { startConnectProxy } from '../networks/server.ts'
 import { zipFolder } from './zip.ts'
 
 export interface FirefoxMachine extends Machine {
   puppet: Browser
-  /** Host names that were asked for through the proxy, simulated or not. */
-  asked: string[]
+  /** What was asked for and does not belong to the simulation, as `host:port`. */
+  refused: string[]
 }
 
 /** The extension's address is drawn by lot at install; in tests it is this. */
@@ -98,39 +98,6 @@ const start = async (path: string, profile: string, headed: boolean): Promise<{ 
 const ended = (child: ChildProcess): Promise<void> =>
   child.exitCode !== null || child.signalCode !== null ? Promise.resolve() : new Promise(done => child.once('exit', () => done()))
 
-/** A proxy that knows only the simulated hosts. @returns its port, what was asked of it, and how to end it */
-const connectProxy = async (hosts: string[], port: number): Promise<{ port: number; asked: string[]; close(): void }> => {
-  const { createServer } = await import('node:http')
-  const asked: string[] = []
-  const server = createServer((request, response) => {
-    asked.push(request.headers.host ?? '?')
-    response.writeHead(502).end()
-  })
-  server.on('connect', (request, socket) => {
-    const host = (request.url ?? '').replace(/:\d+$/, '')
-    asked.push(host)
-    socket.on('error', () => undefined)
-    if (!hosts.includes(host)) return void socket.end('HTTP/1.1 502 Bad Gateway\r\n\r\n')
-    const onward = createConnection(port, '127.0.0.1', () => {
-      socket.write('HTTP/1.1 200 Connection established\r\n\r\n')
-      onward.pipe(socket)
-      socket.pipe(onward)
-    })
-    onward.on('error', () => socket.destroy())
-    socket.on('close', () => onward.destroy())
-  })
-  await new Promise<void>(done => server.listen(0, '127.0.0.1', done))
-  const address = server.address()
-  return {
-    port: typeof address === 'object' && address ? address.port : 0,
-    asked,
-    close() {
-      server.close()
-      server.closeAllConnections()
-    },
-  }
-}
-
 /** Starts Firefox. @throws if there is none and none can be installed, or it does not start */
 export const startFirefox = async (options: MachineOptions): Promise<FirefoxMachine> => {
   const path = await needBrowser('firefox')
@@ -141,7 +108,7 @@ export const startFirefox = async (options: MachineOptions): Promise<FirefoxMach
   await mkdir(downloads, { recursive: true })
   await rm(join(profile, 'lock'), { force: true })
   const id = extension ? await extensionId(extension) : 'none'
-  const proxy = await connectProxy(options.hosts, options.port)
+  const proxy = await startConnectProxy(Object.fromEntries(options.hosts.map(host => [host, options.port])))
   await writeFile(
     join(profile, 'user.js'),
     Object.entries(preferences(options, id, proxy.port, downloads))
@@ -175,7 +142,7 @@ export const startFirefox = async (options: MachineOptions): Promise<FirefoxMach
     profile,
     downloads,
     puppet,
-    asked: proxy.asked,
+    refused: proxy.refused,
     async open(url) {
       const blank = (await puppet.pages()).find(page => page.url() === 'about:blank')
       const page = blank ?? (await puppet.newPage())
@@ -224,7 +191,7 @@ export const startFirefox = async (options: MachineOptions): Promise<FirefoxMach
     async kill() {
       child.kill('SIGKILL')
       await ended(child)
-      proxy.close()
+      await proxy.close()
       await puppet.disconnect().catch(() => undefined)
     },
     async close() {
@@ -232,7 +199,7 @@ export const startFirefox = async (options: MachineOptions): Promise<FirefoxMach
       const timer = setTimeout(() => child.kill('SIGKILL'), 5000)
       await ended(child)
       clearTimeout(timer)
-      proxy.close()
+      await proxy.close()
       if (!options.profile) await removeProfile(profile)
     },
   }

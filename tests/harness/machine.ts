@@ -5,14 +5,14 @@ import { join } from 'node:path'
 import type { Page } from 'puppeteer-core'
 
 export interface MachineOptions {
-  /** Host names that lead to `port` on 127.0.0.1; every other name leads nowhere. */
+  /** Host names (or `*.name`) that lead to `port` on 127.0.0.1; every other name leads nowhere. */
   hosts: string[]
   port: number
   /** Folder of the browser's profile; a new one if absent. Give it again to start the same browser anew. */
   profile?: string
   /** Folder of the unpacked extension; null: a browser without it. Absent: the production build. */
   extension?: string | null
-  /** Hosts that the extension may already read, as if the person had said yes. Absent: `hosts`. */
+  /** Hosts that the extension may already read, as if the person had said yes. Firefox needs none: it is told to ask no questions. */
   allowed?: string[]
   headed?: boolean
   /** The browser's interface language, e.g. `ja`. */

@@ -1,0 +1,71 @@
+/** The lines of the house hold: in the sources as they are, and each check finds what it is there for. */
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { rooms } from '../../../lib/networks/rooms.ts'
+import { ROOT } from '../../harness/paths.ts'
+import { circles, lost, named, networksThatMeet, seams, textBecomesCode, wrongWays } from './lines.ts'
+import { filesUnder, parse } from './source.ts'
+
+const isCode = (path: string): boolean => /\.tsx?$/.test(path)
+const files = filesUnder('entrypoints', 'components', 'lib', 'public')
+const sources = files.filter(isCode).map(path => parse(path))
+const simulations = filesUnder('tests/networks').filter(isCode).map(path => parse(path))
+const networks = Object.values(rooms).map(({ id, hosts, mediaHosts }) => ({ id, hosts: [...hosts, ...mediaHosts.map(host => host.replace('*.', ''))] }))
+
+describe('the sources', () => {
+  test('import downwards only, never sideways', () => expect(wrongWays(sources)).toEqual([]))
+  test('keep the networks apart', () => expect(networksThatMeet(sources)).toEqual([]))
+  test('have no circle', () => expect(circles(sources)).toEqual([]))
+  test('import only what is there, by its full name', () => expect(lost(sources, files)).toEqual([]))
+  test('reach the browser through lib/browser only; the tap imports nothing, the simulations nothing of lib', () => {
+    expect(seams([...sources, ...simulations])).toEqual([])
+  })
+  test('name no network outside its room', () => expect(named(sources, networks)).toEqual([]))
+  test('turn no text into markup or code', () => expect(sources.flatMap(textBecomesCode)).toEqual([]))
+  test('have no file called utils', () => {
+    expect([...files, ...filesUnder('tests')].filter(path => /(^|\/)(utils?|helpers?|misc|common)(\.|\/)/i.test(path))).toEqual([])
+  })
+  test('have the furniture of a room for every network: room, reader, notes, simulation', () => {
+    for (const { id } of networks) {
+      for (const file of [`lib/networks/${id}/index.ts`, `lib/networks/${id}/read.ts`, `lib/networks/${id}/NOTES.md`, `tests/networks/${id}/index.ts`]) {
+        expect(existsSync(join(ROOT, file)), file).toBe(true)
+      }
+    }
+  })
+})
+
+describe('each check finds what it is there for', () => {
+  const at = (path: string, code: string) => parse(path, code)
+  test('upward and sideways', () => {
+    expect(wrongWays([at('lib/store/a.ts', `import type { B } from '../capture/b.ts'`)])).toEqual(['lib/store/a.ts imports lib/capture/b.ts: upward'])
+    expect(wrongWays([at('lib/store/a.ts', `export * from '../reach/b.ts'`)])).toEqual(['lib/store/a.ts imports lib/reach/b.ts: sideways'])
+    expect(wrongWays([at('lib/odd/a.ts', '')])).toEqual(['lib/odd/a.ts is in no room'])
+    expect(wrongWays([at('lib/capture/a.ts', `import { b } from '../store/b.ts'; const c = import('../model/c.ts')`)])).toEqual([])
+  })
+  test('networks that know each other', () => {
+    expect(networksThatMeet([at('lib/networks/a/read.ts', `import { x } from '../b/index.ts'`)])).toHaveLength(1)
+    expect(networksThatMeet([at('lib/capture/a.ts', `import { x } from '../networks/b/index.ts'`)])).toHaveLength(1)
+    expect(networksThatMeet([at('lib/networks/a/read.ts', `import { x } from '../answers/json.ts'; import type { R } from '../types.ts'; import './shape.ts'`)])).toEqual([])
+  })
+  test('circles', () => {
+    const found = circles([at('lib/model/a.ts', `import './b.ts'`), at('lib/model/b.ts', `import type { C } from './c.ts'`), at('lib/model/c.ts', `export * from './a.ts'`)])
+    expect(found).toEqual(['lib/model/a.ts → lib/model/b.ts → lib/model/c.ts → lib/model/a.ts'])
+  })
+  test('seams', () => {
+    expect(seams([at('entrypoints/tap.ts', `import type { A } from '../lib/model/index.ts'`)])).toHaveLength(1)
+    expect(seams([at('components/a.tsx', `import browser from 'webextension-polyfill'`)])).toHaveLength(1)
+    expect(seams([at('tests/networks/a/index.ts', `import { rooms } from '../../../lib/networks/rooms.ts'`)])).toHaveLength(1)
+    expect(seams([at('lib/capture/a.ts', 'const name = "x"; void import(name)')])).toHaveLength(1)
+  })
+  test('names', () => {
+    const some = [{ id: 'somewhere', hosts: ['www.somewhere.example'] }]
+    expect(named([at('components/a.tsx', 'const a = <a href="https://www.somewhere.example/x">{`somewhere`}</a>')], some)).toHaveLength(2)
+    expect(named([at('lib/networks/somewhere/index.ts', `export const id = 'somewhere'`)], some)).toEqual([])
+    expect(named([at('lib/reach/a.ts', `import './somewhere.ts'; const elsewhere = 'from somewhere else'`)], some)).toEqual([])
+  })
+  test('text that becomes markup or code', () => {
+    const bad = 'a.innerHTML = b; c["outerHTML"] = d; eval(e); new Function("f"); const g = <p dangerouslySetInnerHTML={h} />'
+    expect(textBecomesCode(at('components/a.tsx', bad))).toHaveLength(5)
+  })
+})
