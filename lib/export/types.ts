@@ -1,4 +1,7 @@
 /** The files that a person leaves with. */
+import type { Room } from '../networks/types.ts'
+import type { PostRow, Store } from '../store/types.ts'
+
 export interface OutFile {
   name: string
   /** MIME type. */
@@ -7,6 +10,80 @@ export interface OutFile {
   rows: number
   /** Bytes, where known before writing. */
   size?: number
+  /** Where one list was cut because the destination refuses more rows at once: this file is `part` of `parts`, from 1. */
+  part?: number
+  parts?: number
   /** Written anew at each call, so that a file can be saved twice; memory stays flat. */
   stream(): ReadableStream<Uint8Array>
+}
+
+/** What the files are made of. */
+export type Source = Pick<Store, 'eachFollow' | 'eachPost' | 'profile' | 'account' | 'totals'>
+
+/** What the files must know of the network: its words and its addresses. */
+export type Origin = Pick<Room, 'id' | 'name' | 'hosts' | 'profileUrl'>
+
+/** Something that is not as importers want it. Never carries more than one example, however many there are. */
+export interface Problem {
+  /** A key: `duplicate-id`, `not-an-array`, … */
+  reason: string
+  count: number
+  /** Where it was first seen: an id, a file's name, a line. */
+  example?: string
+}
+
+/** What was not taken along, and why. */
+export interface LeftOut {
+  reason: Reason
+  count: number
+}
+
+/**
+ * - `followers-only`      only followers may read it, and the person did not choose to take those
+ * - `narrower`            a circle, a direct message, or only for oneself: goes nowhere
+ * - `visibility-unknown`  the network did not say who may read it
+ * - `ghost`               meant to vanish
+ * - `no-date`             without a date importers lose it or fail
+ * - `bad-date`            before 1970-01-02 or after the capture: importers refuse it
+ * - `unavailable`         the network says that it is gone or hidden
+ * - `no-link`             a repost of something that has no address
+ * - `empty`               nothing in it, and no address to point at
+ * - `not-chosen`          this kind was not ticked
+ * - `duplicate`           the same id again
+ */
+export type Reason =
+  | 'followers-only' | 'narrower' | 'visibility-unknown' | 'ghost' | 'no-date' | 'bad-date' | 'unavailable' | 'no-link' | 'empty' | 'not-chosen' | 'duplicate'
+
+/** A captured picture or video that goes into the archive. */
+export interface KeptFile {
+  /** Place in the post's `media`, from 0. */
+  index: number
+  /** `media_attachments/files/…/original/<name>.<ext>`; the last part is unique in the whole archive. */
+  path: string
+  /** MIME type. */
+  type: string
+  stream(): ReadableStream<Uint8Array>
+}
+
+export interface BundleOptions {
+  room: Origin
+  /** `public` (the default): what everybody may read. `followers-too`: also what only followers may read, written as such. */
+  include?: 'public' | 'followers-too'
+  /** Which kinds go; each is true unless said otherwise. */
+  kinds?: { posts?: boolean; replies?: boolean; reposts?: boolean }
+  /** Under which address all ids stand, without a slash at the end. Default: a reserved host, so that nobody's domain is claimed. */
+  base?: string
+  /** Where a tag's link leads. Default: under `base`. */
+  tagUrl?(tag: string): string
+  /** The files of a post that go into the archive. Without it, none. */
+  media?(post: PostRow): KeptFile[]
+}
+
+export interface Included {
+  posts: number
+  replies: number
+  reposts: number
+  /** Pictures and videos whose bytes are in the archive, and those that are only pointed at. */
+  files: number
+  links: number
 }

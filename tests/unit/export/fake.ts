@@ -1,0 +1,83 @@
+/** A store in memory, and makers of rows. Nothing here is real. */
+import { unzipSync, strFromU8 } from 'fflate'
+import type { Account, Profile, Reach } from '../../../lib/model/index.ts'
+import type { FollowRow, PostRow } from '../../../lib/store/types.ts'
+import type { BundleOptions, Origin, OutFile, Source } from '../../../lib/export/index.ts'
+
+export const account = 'example:7'
+export const capturedAt = '2026-11-22T10:11:12Z'
+const kept = { account, runId: 'r', firstSeen: capturedAt, lastSeen: capturedAt }
+
+export const room: Origin = { id: 'example', name: 'Example', hosts: ['www.example.com', 'example.net'], profileUrl: handle => `https://www.example.com/@${handle}` }
+export const options: BundleOptions = { room }
+
+export const owner: Account = { account, network: 'example', id: '7', handle: 'Mara.Lind', name: 'Mara Lind', firstSeen: capturedAt, lastSeen: capturedAt }
+
+export const follow = (handle: string, reach: Reach, more: Partial<FollowRow> = {}): FollowRow => ({
+  id: `id-${handle}`,
+  handle,
+  relation: 'follow',
+  key: `id-${handle}`,
+  reach,
+  ...kept,
+  ...more,
+})
+
+export const post = (id: string, more: Partial<PostRow> = {}): PostRow => {
+  const kind = more.kind ?? (more.repostOf ? 'repost' : 'post')
+  const text = more.repostOf ? {} : { text: `Text ${id}` }
+  const row = { id, url: `https://www.example.com/@Mara.Lind/post/${id}`, createdAt: '2025-01-01T00:00:00Z', visibility: 'public' as const, ...text, ...kept, ...more }
+  return { ...row, kind, at: row.createdAt ?? '' }
+}
+
+export interface World {
+  who?: Account
+  profile?: Partial<Profile>
+  follows?: FollowRow[]
+  posts?: PostRow[]
+  /** How many rows were asked for so far. */
+  asked?: { rows: number }
+}
+
+const chunks = async function* <Row>(rows: Row[], size: number, asked?: { rows: number }): AsyncGenerator<Row[]> {
+  for (let at = 0; at < rows.length; at += size) {
+    const chunk = rows.slice(at, at + size)
+    if (asked) asked.rows += chunk.length
+    yield chunk
+  }
+}
+
+/** Gives rows in the order that the store promises: follows by handle, posts by time and then by id. */
+export const store = ({ who = owner, profile, follows = [], posts = [], asked }: World): Source => ({
+  account: async key => (key === account ? who : undefined),
+  profile: async key => (key === account && profile ? { id: who.id, handle: who.handle ?? '', ...profile, ...kept } : undefined),
+  totals: async () => ({}),
+  eachFollow: (_, size = 500) => chunks(follows.toSorted((a, b) => (a.handle < b.handle ? -1 : 1)), size, asked),
+  eachPost: (_, size = 500) => chunks(posts.toSorted((a, b) => (a.at === b.at ? (a.id < b.id ? -1 : 1) : a.at < b.at ? -1 : 1)), size, asked),
+})
+
+export const bytesOf = async (file: Pick<OutFile, 'stream'>): Promise<Uint8Array> => new Uint8Array(await new Response(file.stream() as BodyInit).arrayBuffer())
+export const textOf = async (file: Pick<OutFile, 'stream'>): Promise<string> => new TextDecoder('utf-8', { ignoreBOM: true }).decode(await bytesOf(file))
+
+// eslint-disable-next-line typescript/no-explicit-any
+export type Any = any
+
+/** Opens an archive with a reader that is not ours. */
+export const opened = async (file: Pick<OutFile, 'stream'>): Promise<{ names: string[]; text(name: string): string; json(name: string): Any; notes: Any[]; items: Any[] }> => {
+  const files = unzipSync(await bytesOf(file))
+  const text = (name: string): string => strFromU8(files[name]!)
+  const json = (name: string): Any => JSON.parse(text(name))
+  const items: Any[] = json('outbox.json').orderedItems
+  return { names: Object.keys(files), text, json, items, notes: items.flatMap(item => (item.type === 'Create' ? [item.object] : [])) }
+}
+
+export const streamOfBytes = (bytes: Uint8Array, piece = bytes.length || 1): ReadableStream<Uint8Array> => {
+  let at = 0
+  return new ReadableStream({
+    pull(controller) {
+      if (at >= bytes.length) return controller.close()
+      controller.enqueue(bytes.slice(at, at + piece))
+      at += piece
+    },
+  })
+}
