@@ -81,7 +81,6 @@ export const startBackground = (): void => {
   const load = async (run: Run): Promise<void> => {
     const room = roomOf(run)
     if (!room || run.tabId === undefined) return
-    await settle()
     if (await hasUnsent(run.tabId, room.composers)) {
       await change(run.id, one => ({ ...one, state: 'unsent' }))
       return
@@ -96,6 +95,8 @@ export const startBackground = (): void => {
     const intent = await takeIntent(Date.now())
     const room = intent && networks[intent.network]
     if (!intent || !room || !(await allowed(room.hosts))) return
+    // A private window leaves nothing behind; a capture there would.
+    if ((await tabById(intent.tabId))?.incognito) return
     const open = (await store.openRuns()).filter(run => run.network === intent.network)
     const here = open.find(run => run.tabId === intent.tabId)
     if (here && here.state !== 'choosing') {
@@ -309,7 +310,7 @@ export const startBackground = (): void => {
     let told: ToRelay = {}
     await change(run.id, one => {
       const step = afterReport(one, message.report, { age: message.age, known: message.viewer !== undefined }, Date.now(), around)
-      told = { command: step.command }
+      told = { command: isOpen(step.run) ? step.command : { kind: 'off' } }
       return step.run
     })
     return told
@@ -346,6 +347,7 @@ export const startBackground = (): void => {
   }))
   onWake(name => void inTurn(async () => {
     await watch()
+    await store.purge(new Date().toISOString())
     if (name !== DUE) return
     for (const run of await store.openRuns()) if (run.state === 'waiting' && run.tabId !== undefined) await poke(run.tabId)
   }))

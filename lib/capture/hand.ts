@@ -77,7 +77,7 @@ const find = (room: Room, sign: OpenPlan['signs'][number]): HTMLElement | undefi
   const wanted = new Set(sign.values.map(String))
   const exact = [...document.querySelectorAll('[title]')].filter(element => usable(element) && wanted.has(digits(element.getAttribute('title') ?? '')))
   const plain = [...document.querySelectorAll('span,a,div,button')].filter(
-    element => element.childElementCount === 0 && usable(element) && wanted.has(digits(element.textContent ?? '')) && !/[a-z]{12}/i.test(element.textContent ?? ''),
+    element => element.childElementCount === 0 && (element.textContent ?? '').length < 40 && usable(element) && wanted.has(digits(element.textContent ?? '')),
   )
   for (const element of [...exact, ...plain]) {
     const pressed = element.closest('a,button,[role="button"],[role="link"],[tabindex]') ?? element

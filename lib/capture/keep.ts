@@ -66,7 +66,7 @@ const reduce = (value: unknown, depth = 0): unknown => {
 }
 
 /** Keys, types and lengths; no value, and no key that could be one. */
-const shape = (value: unknown, depth = 0): unknown => {
+export const shape = (value: unknown, depth = 0): unknown => {
   if (depth > 12) return '…'
   if (typeof value === 'string') return `string ${value.length}`
   if (Array.isArray(value)) return value.length ? [`${value.length} of`, shape(value[0], depth + 1)] : []
