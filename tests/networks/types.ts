@@ -18,10 +18,17 @@ export interface SimulationOptions {
   locked?: boolean
   /** Names of modes that are on from the start (each simulation lists its own). */
   modes?: string[]
+  /** TLS port; absent: any free one. */
+  port?: number
+  /** Seconds that a 429 asks to wait. */
+  retryAfter?: number
 }
 
-/** A person, as the simulation holds them. */
-export interface TruePerson { id: string; handle: string; name: string; bio?: string; avatar: string; locked: boolean; federated?: boolean }
+/**
+ * A person, as the simulation holds them. `avatar`: the picture's address without its signature. `federated`: what the pages say of
+ * sharing to the fediverse, absent where they say nothing. `shares`: whether they really do, which only a look-up can tell.
+ */
+export interface TruePerson { id: string; handle: string; name: string; bio?: string; avatar: string; locked: boolean; federated?: boolean; shares?: boolean }
 
 /** A post of the account, as the simulation holds it. Offsets are UTF-16 indices into `text`. */
 export interface TruePost {
@@ -30,16 +37,23 @@ export interface TruePost {
   createdAt: string
   text?: string
   facets: { start: number; end: number; kind: 'mention' | 'link' | 'tag'; value: string }[]
-  media: { kind: 'image' | 'video'; path: string; alt?: string; width?: number; height?: number }[]
+  media: { kind: 'image' | 'video' | 'audio' | 'gif'; path: string; alt?: string; width?: number; height?: number }[]
   /** Ids of the posts it points at. */
   replyTo?: string
   quoteOf?: string
   repostOf?: string
+  /** A repost that pages show only as the other's own post under a header: they say neither `id`, `url`, `createdAt` nor `counts`; know it by `repostOf`. */
+  headerOnly?: boolean
+  /** Handle of whom it answers; alone where the parent is gone. */
+  replyToAuthor?: string
+  /** It quotes a post that the page says is unavailable. */
+  quoteUnavailable?: boolean
   topic?: string
   linkPreview?: string
   pinned: boolean
   edited: boolean
   ghost: boolean
+  expiresAt?: string
   spoiler: boolean
   visibility: 'public' | 'followers'
   counts: { likes: number; replies: number; reposts: number; quotes: number }
@@ -55,6 +69,12 @@ export interface Truth {
   posts: TruePost[]
   /** Ids and handles of everybody else whose data the pages carry; none of them may be in the store. */
   strangers: { ids: string[]; handles: string[] }
+  /** Those that own posts point at (quoted, answered, reposted, mentioned): their handle and id may stand in such a reference, and nowhere else. */
+  referred?: { ids: string[]; handles: string[] }
+  /** What other people write: texts of their posts, bios of strangers, bios of followed people (which the list does not show). No part of these may be stored. */
+  foreign?: { texts: string[]; bios: string[]; followBios: string[] }
+  /** Parts of tokens: nothing that is stored or exported may contain one. */
+  secrets?: string[]
 }
 
 export interface SeenRequest { at: number; host: string; method: string; path: string; operation?: string; variables?: unknown; status: number }
