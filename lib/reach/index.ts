@@ -1,0 +1,45 @@
+/** Whether someone can be followed from the fediverse, at which address, and on what evidence. Pure. */
+import type { Follow, Reach } from '../model/index.ts'
+import { addressOf, hostOf, partsOf } from './address.ts'
+
+/** What has to be known of a network: a part of its room's data. */
+interface Fediverse {
+  /** The host of the addresses: `handle@host`. */
+  host: string
+  /** Whether an address works depends on the person's own switch. */
+  optIn: boolean
+  /** Accounts that let nobody in without asking can't be reached. */
+  privateUnreachable: boolean
+}
+
+const not = (reason: string): Reach => ({ verdict: 'not', reason })
+
+/**
+ * The reasons, in the order in which they are looked for:
+ * - `is-address`       the handle is an address of the fediverse itself (followable), or every handle of the network has one
+ * - `no-address`       not, and the network has no part in the fediverse
+ * - `flag-off`         the network says that this person does not share to it
+ * - `private`          the account is private, and this network's private accounts can't be reached
+ * - `invalid-address`  the name cannot be the user part of an address
+ * - `network-flag`     the network says that this person shares to it (followable)
+ * - `not-looked-up`    the address is certain, and whether it works is not (unknown, with the address)
+ *
+ * What the network says is taken as evidence. A WebFinger answer alone would not prove more: some accounts answer while their
+ * actor is not there (snarfed/bridgy-fed, `pages.py`, 2026-08).
+ * @param fediverse the network's rules; undefined: it has no part in the fediverse
+ */
+export const reachOf = (fediverse: Fediverse | undefined, follow: Follow): Reach => {
+  const parts = partsOf(follow.handle)
+  const home = parts && fediverse && hostOf(parts.host) === fediverse.host
+  if (!home && follow.handle.replace(/^@/, '').includes('@')) {
+    const address = parts && addressOf(parts.user, parts.host)
+    return address ? { verdict: 'followable', address, reason: 'is-address' } : not('invalid-address')
+  }
+  if (!fediverse) return not('no-address')
+  if (follow.federated === false) return not('flag-off')
+  if (follow.locked && fediverse.privateUnreachable) return not('private')
+  const address = addressOf(parts?.user ?? follow.handle.replace(/^@/, ''), fediverse.host)
+  if (!address) return not('invalid-address')
+  if (follow.federated) return { verdict: 'followable', address, reason: 'network-flag' }
+  return fediverse.optIn ? { verdict: 'unknown', address, reason: 'not-looked-up' } : { verdict: 'followable', address, reason: 'is-address' }
+}
