@@ -1,0 +1,7 @@
+/** All destinations by id. */
+import { mastodon } from './mastodon.ts'
+import type { Destination } from './types.ts'
+
+export type * from './types.ts'
+
+export const destinations = { mastodon } satisfies Record<string, Destination>
