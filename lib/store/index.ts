@@ -3,11 +3,11 @@ import { liveQuery, type Table } from 'dexie'
 import type { Run, Section } from '../model/index.ts'
 import { commitBatch, keepTotals } from './commit.ts'
 import { chunkSize, NewerStoreError, openTables, whole, type StoredFollow, type StoredPost, type Tables } from './schema.ts'
-import { add, isOpen, sectionOf, tallyFollow, tallyPost, type Tally } from './tally.ts'
+import { add, sectionOf, tallyFollow, tallyPost, type Tally } from './tally.ts'
 import type { FollowQuery, FollowRow, PostQuery, PostRow, Store } from './types.ts'
 
 export type * from './types.ts'
-export { isOpen, NewerStoreError }
+export { NewerStoreError }
 
 /** How long an answer that could not be read is kept: milliseconds in 30 days. */
 const unreadLife = 30 * 86_400_000

@@ -20,9 +20,9 @@ export const tallyFollow = (tally: Tally, row: Pick<FollowRow, 'goneAt' | 'reach
   add(tally, `follows:${row.reach.verdict}`, sign)
 }
 
-/** Whether the bundle holds this post by default: own words, public, not meant to vanish, with a date, still there. */
-export const isOpen = (row: Pick<PostRow, 'goneAt' | 'kind' | 'visibility' | 'ghost' | 'at'>): boolean =>
-  !row.goneAt && row.kind !== 'repost' && row.visibility === 'public' && !row.ghost && row.at !== ''
+/** Whether the bundle holds this post by default: own words that everybody may read, not meant to vanish, with a date, still there. */
+export const isOpen = (row: Pick<PostRow, 'goneAt' | 'kind' | 'visibility' | 'ghost' | 'unavailable' | 'at'>): boolean =>
+  !row.goneAt && row.kind !== 'repost' && (row.visibility === 'public' || row.visibility === 'unlisted') && !row.ghost && !row.unavailable && row.at !== ''
 
 /** @param sign 1 to add the row, -1 to take it away */
 export const tallyPost = (tally: Tally, row: PostRow, sign: 1 | -1): void => {

@@ -37,7 +37,7 @@ export interface UnreadRow extends Unread {
 /** Totals of one account, kept as rows in the same transaction as the records. Names:
  *  `profile`, `follows`, `posts`, `replies`, `reposts` (captured, without the gone ones) · `follows:<verdict>` ·
  *  `posts:<visibility>` over all own kinds but reposts (`posts:unknown` where the network did not say) · `posts:ghost` ·
- *  `posts:open` (what a bundle holds by default: public, no ghost, dated; `isOpen`) ·
+ *  `posts:open` (what a bundle holds by default: for everybody to read, no ghost, dated; `isOpen`) ·
  *  `media` · `media:alt` (with a description) · `gone:<section>` · `unread` · `counted:<section>` (the network's own counter) and `rounded:<section>` (1 where it is rounded). */
 export type Totals = Record<string, number>
 
