@@ -1,7 +1,6 @@
 /** Compares what was captured, and what was written, with what the simulation holds. */
 import type { PostRow, ProfileRow, FollowRow } from '../../lib/store/types.ts'
 import type { Truth, TruePost } from '../networks/types.ts'
-import type { Kept } from './store.ts'
 
 /** At most this many differences are named. */
 const NAMED = 12
@@ -35,21 +34,30 @@ const flag = (what: string, is: boolean | undefined, should: boolean): string[] 
 const comparePost = (is: PostRow, should: TruePost): string[] => {
   const at = `post ${should.id}`
   if (should.repostOf !== undefined) {
-    return [...differ(`${at} repostOf`, is.repostOf?.id, should.repostOf), ...differ(`${at} text of a repost`, is.text, undefined)]
+    return [
+      ...differ(`${at} text of a repost`, is.text, undefined),
+      // Where a page shows a repost only by a header over the other's post, it does not say when it was made.
+      ...(should.headerOnly ? [] : [...differ(`${at} id`, is.id, should.id), ...sameInstant(`${at} createdAt`, is.createdAt, should.createdAt)]),
+    ]
   }
   return [
     ...sameInstant(`${at} createdAt`, is.createdAt, should.createdAt),
+    ...differ(`${at} url`, is.url, should.url),
     ...differ(`${at} text`, is.text ?? '', should.text ?? ''),
-    ...differ(`${at} facets`, (is.facets ?? []).map(facetKey).sort(), should.facets.map(facetKey).sort()),
+    ...differ(`${at} facets`, (is.facets ?? []).map(facetKey).toSorted(), should.facets.map(facetKey).toSorted()),
     ...differ(`${at} media`, (is.media ?? []).map(media => [media.kind, media.alt ?? null]), should.media.map(media => [media.kind, media.alt ?? null])),
     ...(is.media ?? []).flatMap((media, index) => (media.url?.includes(should.media[index]?.path ?? ' ') ? [] : [`${at} media ${index}: is at ${media.url}`])),
     ...differ(`${at} replyTo`, is.replyTo?.id, should.replyTo),
+    ...(should.replyToAuthor === undefined ? [] : differ(`${at} author of what it answers`, is.replyTo?.authorHandle, should.replyToAuthor)),
     ...differ(`${at} quoteOf`, is.quoteOf?.id, should.quoteOf),
+    ...flag(`${at} quote that is gone`, is.quoteOf?.unavailable, should.quoteUnavailable ?? false),
     ...differ(`${at} repostOf`, is.repostOf?.id, undefined),
     ...differ(`${at} topic`, is.topic, should.topic),
+    ...differ(`${at} link preview`, is.linkPreview?.url, should.linkPreview),
     ...flag(`${at} pinned`, is.pinned, should.pinned),
     ...flag(`${at} edited`, is.edited || is.editedAt !== undefined, should.edited),
     ...flag(`${at} ghost`, is.ghost, should.ghost),
+    ...(should.expiresAt === undefined ? [] : sameInstant(`${at} expiresAt`, is.expiresAt, should.expiresAt)),
     ...flag(`${at} spoiler`, is.spoiler, should.spoiler),
     ...(is.visibility === undefined ? [] : differ(`${at} visibility`, is.visibility, should.visibility)),
     ...differ(`${at} likes`, is.counts?.likes, should.counts.likes),
@@ -57,14 +65,20 @@ const comparePost = (is: PostRow, should: TruePost): string[] => {
   ]
 }
 
+/** Reposts are known by what they repost: their own id is not everywhere in the pages. */
+const postKey = (post: { id: string; repostOf?: string | { id?: string } }): string => {
+  const target = typeof post.repostOf === 'object' ? post.repostOf.id : post.repostOf
+  return target === undefined ? post.id : `repost of ${target}`
+}
+
 /** @returns what is different, nothing if the posts are exactly the account's own */
 export const comparePosts = (are: PostRow[], should: TruePost[], authorId: string): string[] => {
-  const byId = new Map(are.map(post => [post.id, post]))
+  const byKey = new Map(are.map(post => [postKey(post), post]))
   return cut([
-    ...compareIds('post', are.map(post => post.id), should.map(post => post.id)),
+    ...compareIds('post', are.map(postKey), should.map(postKey)),
     ...are.filter(post => post.authorId !== undefined && post.authorId !== authorId).map(post => `post ${post.id} is by ${post.authorId}`),
     ...should.flatMap(post => {
-      const is = byId.get(post.id)
+      const is = byKey.get(postKey(post))
       return is ? comparePost(is, post) : []
     }),
   ])
@@ -104,30 +118,41 @@ export const compareProfile = (is: ProfileRow | undefined, { viewer, counted }: 
   ])
 }
 
+/** Fields that point at somebody else or their post: that it is there and whose it is, nothing of what it says. */
+const REFERENCES = new Set(['replyTo', 'threadRoot', 'quoteOf', 'repostOf', 'facets', 'mentions', 'bioFacets'])
+
 /**
- * Looks for strangers in everything that is kept.
- * @returns where a stranger's id or handle stands; ids stand as a whole value, handles as a value or as a part of an address
+ * Looks for what is not the account's own in everything that is kept.
+ * @returns where a stranger's id or handle stands, a text that somebody else wrote, or a part of a token
  */
-export const findStrangers = (kept: Kept, truth: Pick<Truth, 'strangers' | 'follows' | 'viewer' | 'posts'>): string[] => {
-  // Someone may be both: a stranger in a suggestion and a person in the list or in a mention of the account's own text.
+export const findForeign = (kept: unknown, truth: Truth): string[] => {
   const known = new Set([...truth.follows, truth.viewer].flatMap(person => [person.id, person.handle]))
-  const own = new Set(truth.posts.flatMap(post => [...post.facets.map(facet => facet.value), ...(post.text?.match(/@[\w.]+/g) ?? []).map(word => word.slice(1))]))
-  const ids = new Set(truth.strangers.ids.filter(id => !known.has(id)))
-  const handles = new Set(truth.strangers.handles.filter(handle => !known.has(handle) && !own.has(handle)))
+  const referred = new Set([...(truth.referred?.ids ?? []), ...(truth.referred?.handles ?? [])])
+  const strangers = new Set([...truth.strangers.ids, ...truth.strangers.handles].filter(word => !known.has(word)))
+  const texts = [...(truth.foreign?.texts ?? []), ...(truth.foreign?.bios ?? []), ...(truth.foreign?.followBios ?? [])].filter(text => text.length > 12)
+  const secrets = truth.secrets ?? []
   const found: string[] = []
-  // Of a post that the account answered, quoted or reposted it keeps where that is and whose: the reference, nothing of what it says.
-  const references = new Set(['replyTo', 'threadRoot', 'quoteOf', 'repostOf'])
-  const look = (value: unknown, path: string): void => {
-    if (typeof value === 'string') {
-      for (const word of value.match(/[\w.]+/g) ?? []) if (ids.has(word) || handles.has(word)) found.push(`${path}: ${value.slice(0, 120)}`)
-      for (const [, handle] of value.matchAll(/@([\w.]+)/g)) if (handles.has(handle!)) found.push(`${path}: ${value.slice(0, 120)}`)
-    } else if (typeof value === 'number') {
-      if (ids.has(String(value))) found.push(`${path}: ${value}`)
-    } else if (Array.isArray(value)) value.forEach((part, index) => look(part, `${path}[${index}]`))
+  const lookAt = (text: string, path: string, reference: boolean): void => {
+    for (const word of text.match(/[\w.]+/g) ?? []) {
+      if (strangers.has(word) && !(referred.has(word) && (reference || own.has(text)))) found.push(`${path}: ${word} in ${text.slice(0, 120)}`)
+    }
+    if (!own.has(text)) for (const other of texts) if (text.includes(other)) found.push(`${path}: a foreign text, ${other.slice(0, 80)}`)
+    for (const secret of secrets) if (text.includes(secret)) found.push(`${path}: a secret, ${secret}`)
+  }
+  /** What the account itself wrote may name anybody: its texts and the mentions in them. */
+  const own = new Set(truth.posts.flatMap(post => [post.text ?? '', ...post.facets.map(facet => facet.value), post.url, post.linkPreview ?? '']))
+  own.add(truth.viewer.bio ?? '')
+  const look = (value: unknown, path: string, reference: boolean): void => {
+    if (typeof value === 'string') lookAt(value, path, reference)
+    else if (typeof value === 'number') lookAt(String(value), path, reference)
+    else if (Array.isArray(value)) value.forEach((part, index) => look(part, `${path}[${index}]`, reference))
     else if (value !== null && typeof value === 'object') {
-      for (const [name, part] of Object.entries(value)) if (!references.has(name)) look(part, `${path}.${name}`)
+      for (const [name, part] of Object.entries(value)) {
+        if (strangers.has(name)) found.push(`${path} has the key ${name}`)
+        look(part, `${path}.${name}`, reference || REFERENCES.has(name))
+      }
     }
   }
-  look(kept, 'kept')
+  look(kept, 'kept', false)
   return cut([...new Set(found)])
 }

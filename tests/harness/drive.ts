@@ -1,0 +1,120 @@
+/** Goes the person's way through the extension: the page, the popup, its buttons, the files. Used by `npm start`, the tests and the benchmarks. */
+import type { Page } from 'puppeteer-core'
+import type { Run, RunState } from '../../lib/model/index.ts'
+import { rooms } from '../../lib/networks/rooms.ts'
+import type { Simulation } from '../networks/types.ts'
+import { startChromium, type ChromiumMachine } from './chromium.ts'
+import { startFirefox, type FirefoxMachine } from './firefox.ts'
+import { press, shows, sleep, textOf, until, type Machine, type MachineOptions } from './machine.ts'
+import { newestRun, readTables, setPace, testPace } from './store.ts'
+
+/** A browser on a simulated network. */
+export const startOn = async <B extends 'chromium' | 'firefox'>(
+  browser: B,
+  simulation: Simulation,
+  options: Partial<MachineOptions> = {},
+): Promise<B extends 'chromium' ? ChromiumMachine : FirefoxMachine> => {
+  const all: MachineOptions = { hosts: simulation.hosts, port: simulation.port, allowed: rooms[simulation.network]?.hosts ?? [], ...options }
+  return (browser === 'chromium' ? await startChromium(all) : await startFirefox(all)) as never
+}
+
+/** States in which a capture goes on by itself. */
+const MOVING: RunState[] = ['choosing', 'starting', 'running', 'waiting']
+
+/** Opens the popup over `page` and presses a button there, again if the popup went away meanwhile. */
+export const pressInPopup = async (machine: Machine, page: Page, name: string, milliseconds = 20_000): Promise<Page> => {
+  const end = Date.now() + milliseconds
+  for (;;) {
+    if (machine.browser === 'chromium') await page.bringToFront()
+    const popup = await machine.popup(page)
+    try {
+      await press(popup, 'button', name, Math.max(1000, Math.min(8000, end - Date.now())))
+      return popup
+    } catch (error) {
+      if (Date.now() > end) throw error
+      if (popup.isClosed()) await sleep(200)
+    }
+  }
+}
+
+export interface CaptureOptions {
+  /** Page to begin on; absent: the network's first page. */
+  from?: string
+  mode?: 'Scroll for me' | 'I will scroll myself'
+  pace?: typeof testPace
+}
+
+/** From the page to a running capture, by the popup's buttons. @returns the site's page */
+export const begin = async (machine: Machine, simulation: Simulation, options: CaptureOptions = {}): Promise<Page> => {
+  await setPace(machine, options.pace)
+  const page = await machine.open(options.from ?? simulation.home)
+  await pressInPopup(machine, page, 'Capture my account')
+  await choose(machine, page, options.mode ?? 'Scroll for me')
+  return page
+}
+
+/** Answers who scrolls, if it is asked: it is, the first time on a network. */
+export const choose = async (machine: Machine, page: Page, mode: 'Scroll for me' | 'I will scroll myself'): Promise<void> => {
+  const asked = await until(
+    'the question who scrolls, or a capture',
+    async () => {
+      const run = await newestRun(machine)
+      return run ? (run.state === 'choosing' ? 'asked' : 'not asked') : undefined
+    },
+    20_000,
+  )
+  if (asked === 'asked') await pressInPopup(machine, page, mode)
+}
+
+export interface Progress {
+  run: Run
+  totals: Record<string, number>
+}
+
+export const progressOf = async (machine: Machine): Promise<Progress | undefined> => {
+  const { captures, totals } = await readTables(machine, 'captures', 'totals')
+  const run = captures.toSorted((a, b) => a.startedAt.localeCompare(b.startedAt)).at(-1)
+  return run && { run, totals: Object.fromEntries(totals.filter(row => row.account === run.account).map(row => [row.name, row.value])) }
+}
+
+/**
+ * Waits until the newest run is in one of these states.
+ * @throws after `milliseconds`, or where it stands still in another state, with what the popup says then
+ */
+export const awaitState = async (machine: Machine, states: RunState[], milliseconds = 120_000, seen?: (progress: Progress) => void): Promise<Progress> => {
+  const end = Date.now() + milliseconds
+  let last: Progress | undefined
+  for (;;) {
+    last = await progressOf(machine)
+    if (last) {
+      seen?.(last)
+      if (states.includes(last.run.state)) return last
+    }
+    const stuck = last && !MOVING.includes(last.run.state)
+    if (Date.now() > end || (stuck && !states.includes(last!.run.state))) {
+      // A state may be passed on the way to the next: look once more before giving up.
+      await sleep(1500)
+      const again = await progressOf(machine)
+      if (again && states.includes(again.run.state)) return again
+      if (Date.now() <= end && again && MOVING.includes(again.run.state)) continue
+      const popup = await machine.popup().then(textOf, String)
+      throw new Error(`The capture is ${JSON.stringify(again?.run)} instead of ${states.join(' or ')}; totals ${JSON.stringify(again?.totals)}; the popup says:\n${popup}`)
+    }
+    await sleep(300)
+  }
+}
+
+/**
+ * Presses a download button in the popup, and in the workspace that opens whatever else it offers to save.
+ * @returns the workspace page
+ */
+export const download = async (machine: Machine, page: Page, button: 'Download follow list' | 'Download bundle'): Promise<Page> => {
+  await machine.closePopup()
+  await pressInPopup(machine, page, button)
+  return machine.extensionPage('workspace.html')
+}
+
+/** Saves the files that the workspace offers beside the one that was asked for. */
+export const saveOthers = async (workspace: Page, names: string[]): Promise<void> => {
+  for (const name of names) if (await shows(workspace, 'button', `Save ${name}`)) await press(workspace, 'button', `Save ${name}`)
+}
