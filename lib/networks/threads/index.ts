@@ -1,21 +1,115 @@
-/** Threads: what every surface may know of it. The reader is in `read.ts`. */
-import type { Room } from '../types.ts'
+/** Threads: what every surface may know of it. The reader is in `read.ts`; where each fact comes from stands in `NOTES.md`. */
+import type { Page, Room } from '../types.ts'
+
+const hosts = ['www.threads.com', 'www.threads.net', 'threads.com', 'threads.net']
+const site = `https://${hosts[0]}`
+
+/** A page told by its path; the first group, where there is one, is the handle it is about. */
+const page = (path: RegExp, examples: string[], counterExamples: string[]): Page => ({
+  match(url) {
+    const found = hosts.includes(url.host) ? path.exec(url.pathname) : null
+    if (!found) return undefined
+    const handle = found[1] ? decoded(found[1]) : undefined
+    return handle ? { handle } : {}
+  },
+  examples: examples.map(example => (example.startsWith('/') ? site + example : example)),
+  counterExamples: counterExamples.map(example => (example.startsWith('/') ? site + example : example)),
+})
+
+const decoded = (part: string): string => {
+  try {
+    return decodeURIComponent(part)
+  } catch {
+    return part
+  }
+}
+
+/** A person's own name on Threads: letters, digits, `_` and `.`. */
+const person = '(?:@|%40)([A-Za-z0-9._]{1,64})'
+
+const profileUrl = (handle: string): string => (handle.includes('@') ? `${site}/fediverse_profile/@${handle}` : `${site}/@${handle}`)
+
+/** Where the walk goes for a tab of the person's profile; home where the name is not known. */
+const tab = (path: string) => ({ handle }: { handle?: string }): string => (handle ? `${profileUrl(handle)}${path}` : `${site}/`)
 
 export const room: Room = {
   id: 'threads',
   name: 'Threads',
-  hosts: ['www.threads.com', 'www.threads.net', 'threads.com', 'threads.net'],
+  hosts,
   mediaHosts: ['*.cdninstagram.com', '*.fbcdn.net'],
-  home: 'https://www.threads.com/',
-  pages: {},
-  answers: ['^/graphql/query', '^/api/graphql'],
+  home: `${site}/`,
+  pages: {
+    home: page(
+      /^\/(?:for_you\/?|following\/?)?$/,
+      ['/', 'https://threads.net/', '/for_you', '/following/', '/?hl=ja'],
+      ['/@ada.of.example', '/search', 'https://www.example.com/', '/following/more'],
+    ),
+    profile: page(
+      new RegExp(`^/${person}(?:/threads)?/?$`),
+      ['/@ada.of.example', '/@ada.of.example/', '/%40ada.of.example', '/@ada_1?xmt=AQ', 'https://www.threads.net/@ada'],
+      ['/@ada/replies', '/@ada/post/Cu', '/ada', '/@ada@mastodon.example', 'https://mastodon.example/@ada'],
+    ),
+    replies: page(new RegExp(`^/${person}/replies/?$`), ['/@ada/replies', '/@ada/replies/'], ['/@ada', '/@ada/reposts', '/@replies']),
+    reposts: page(new RegExp(`^/${person}/reposts/?$`), ['/@ada/reposts'], ['/@ada', '/@ada/replies', '/@reposts']),
+    media: page(new RegExp(`^/${person}/media/?$`), ['/@ada/media'], ['/@ada', '/@ada/post/media', '/@media']),
+    post: page(
+      new RegExp(`^/(?:${person}/post|t)/[\\w-]+(?:/.*)?$`),
+      ['/@ada/post/CuXFPIeLLod', '/@ada/post/CuXFPIeLLod/media', '/t/CuXFPIeLLod'],
+      ['/@ada', '/@ada/post/', '/t/'],
+    ),
+    search: page(/^\/search\/?$/, ['/search?q=bread&serp_type=default', '/search'], ['/searching', '/@search']),
+    remote: page(
+      /^\/fediverse_profile\/(?:@|%40)?([^/@\s]+(?:@|%40)[^/\s]+)\/?$/,
+      ['/fediverse_profile/@ada@mastodon.example'],
+      ['/@ada', '/fediverse_profile/', '/fediverse_profile/@ada'],
+    ),
+    login: page(/^\/(?:accounts\/)?login\/?$/, ['/login', '/login/?next=%2F', '/accounts/login/'], ['/@login', '/accounts/login/two_factor', '/']),
+    challenge: page(
+      /^\/(?:challenge|checkpoint|auth_platform|accounts\/(?:suspended|disabled)|(?:accounts\/)?login\/two_factor)(?:\/|$)/,
+      ['/challenge/', '/challenge/action/AXe/', '/checkpoint/1501092823525282/', '/auth_platform/codeentry/', '/accounts/suspended/', '/accounts/login/two_factor'],
+      ['/login', '/@challenge', '/challenger'],
+    ),
+  },
+  answers: ['^/graphql/query', '^/api/graphql', '^/api/v1/(?:friendships|users|text_feed)/'],
   request: { operation: ['fb_api_req_friendly_name'], variables: ['variables'], operationHeader: 'x-fb-friendly-name' },
-  state: { selector: 'script[type="application/json"]', contains: [], context: [] },
-  barriers: { loginWall: [], challenge: [] },
-  composers: [],
+  state: {
+    selector: 'script[type="application/json"]',
+    contains: ['RelayPrefetchedStreamCache', 'RelayPreloader_', 'BarcelonaSharedData', 'thread_items'],
+    context: ['BarcelonaSharedData', '"preloaderID"'],
+  },
+  barriers: {
+    loginWall: ['^/login/?$', '^/accounts/login/?$'],
+    challenge: ['^/challenge(/|$)', '^/checkpoint(/|$)', '^/auth_platform(/|$)', '^/accounts/(suspended|disabled)(/|$)', '^/(accounts/)?login/two_factor'],
+  },
+  composers: ['[contenteditable="true"]', '[role="textbox"]', 'textarea'],
   posts: '[data-pressable-container]',
-  sections: [],
+  sections: [
+    { section: 'profile', address: tab(''), page: 'profile', paged: false },
+    {
+      section: 'follows',
+      address: tab(''),
+      page: 'profile',
+      open: {
+        signs: [
+          { kind: 'link', path: '/@{handle}/following' },
+          { kind: 'link', path: '/@{handle}/followers' },
+          { kind: 'counter', of: 'followers' },
+          { kind: 'counter', of: 'follows' },
+          { kind: 'selector', selector: 'a[href^="/@"][href$="/followers"], a[href^="/@"][href$="/followers/"]' },
+          { kind: 'selector', selector: 'a[href^="/@"][href$="/following"], a[href^="/@"][href$="/following/"]' },
+        ],
+        opened: '[role="dialog"]',
+        // Followers come first, whatever the language.
+        tab: { selector: '[role="tab"]', index: 1 },
+      },
+      paged: true,
+      counter: 'follows',
+    },
+    { section: 'posts', address: tab(''), page: 'profile', paged: true },
+    { section: 'replies', address: tab('/replies'), page: 'replies', paged: true },
+    { section: 'reposts', address: tab('/reposts'), page: 'reposts', paged: true },
+  ],
   fediverse: { host: 'threads.net', optIn: true, privateUnreachable: true },
-  profileUrl: handle => `https://www.threads.com/@${handle}`,
+  profileUrl,
   downloadPage: 'https://accountscenter.instagram.com/info_and_permissions/dyi/',
 }

@@ -1,0 +1,238 @@
+/** Single posts of Threads, and what points from one to another. */
+import type { LinkPreview, Post, PostRef, Visibility } from '../../model/index.ts'
+import { at, dict, flag, idText, isDict, known, list, moment, text, whole, word, type Dict } from '../answers/fields.ts'
+import { codeOf, isPlaceholder, isPrivateCode, pkOf, postAt, postUrl, targetOf } from './addresses.ts'
+import { mediaOf } from './media.ts'
+import { handleOf } from './people.ts'
+import { fromFragments, valuesOf, wordsOf } from './words.ts'
+
+/** The part of a post that is Threads' own; flattened forms have its fields on the post itself. */
+const infoOf = (post: Dict): Dict => dict(post.text_post_app_info) ?? dict(post.text_app_info) ?? {}
+const pick = (post: Dict, key: string): unknown => infoOf(post)[key] ?? post[key]
+
+/** @returns the post's number: `pk`, the first half of `id`, or what its code stands for */
+export const postId = (post: unknown): string | undefined => {
+  if (!isDict(post)) return undefined
+  const own = ['pk', 'pk_id', 'id', 'strong_id__'].map(key => idText(post[key])?.split('_')[0]).find(Boolean)
+  return own ?? pkOf(word(post.code) ?? word(post.shortcode) ?? '')
+}
+
+const codeIn = (post: Dict): string | undefined => word(post.code) ?? word(post.shortcode) ?? codeOf(postId(post) ?? '')
+
+const userOf = (post: unknown): Dict | undefined => (isDict(post) ? (dict(post.user) ?? dict(post.owner)) : undefined)
+
+export interface Author { authorId?: string; authorHandle?: string }
+
+export const authorOf = (user: unknown): Author => {
+  const own = dict(user)
+  return known({ authorId: idText(own?.pk) ?? idText(own?.id), authorHandle: handleOf(own) })
+}
+
+/** @returns who wrote the post */
+export const authorOfPost = (post: unknown): Author => authorOf(userOf(post))
+
+/** Whether these are the same person, as far as both are known. */
+export const isSame = (one: Author, other: Author): boolean => {
+  if (one.authorId && other.authorId) return one.authorId === other.authorId
+  return one.authorHandle !== undefined && one.authorHandle.toLowerCase() === other.authorHandle?.toLowerCase()
+}
+
+const share = (post: Dict): Dict => dict(pick(post, 'share_info')) ?? {}
+
+/** The post that this one passes on. */
+export const repostedIn = (post: Dict): Dict | undefined => dict(share(post).reposted_post)
+
+/** What a post says of its own, to point at it. */
+export const refTo = (post: unknown): PostRef | undefined => {
+  if (!isDict(post)) return undefined
+  const id = postId(post)
+  const author = authorOfPost(post)
+  const url = postUrl(author.authorHandle, codeIn(post))
+  if (!id && !url) return undefined
+  return known({ id, url, ...author, unavailable: pick(post, 'is_post_unavailable') === true ? true : undefined })
+}
+
+/** An advertisement among the posts. */
+export const isAd = (post: Dict): boolean =>
+  post.product_type === 'ad' || [post.ad_id, post.injected, pick(post, 'ad_info')].some(mark => mark !== undefined && mark !== null && mark !== false)
+
+/** Whether this object is a post, wherever it stands. */
+export const isPost = (value: Dict): boolean => {
+  const threads = isDict(value.text_post_app_info) || isDict(value.text_app_info)
+  const named = idText(value.pk) !== undefined || idText(value.id) !== undefined || word(value.code) !== undefined
+  return named && (threads || (word(value.code) !== undefined && handleOf(value.user) !== undefined && Object.hasOwn(value, 'taken_at')))
+}
+
+const ownText = (post: Dict): ReturnType<typeof wordsOf> => {
+  const words = wordsOf(pick(post, 'text_fragments'), post.caption, post.text_with_entities)
+  const more = attachedText(post)
+  return more ? { ...words, text: words.text ? `${words.text}\n\n${more}` : more } : words
+}
+
+/** A long text attached to a post. Its shape is not settled: fragments, or a plain text. */
+const attachedText = (post: Dict): string | undefined => {
+  const attached = dict(pick(post, 'snippet_attachment_info'))
+  if (!attached) return undefined
+  const fragments = fromFragments(attached.text_fragments) ?? fromFragments(attached)
+  return word(fragments?.text) ?? ['text', 'plaintext', 'body'].map(key => word(attached[key])).find(Boolean)
+}
+
+/**
+ * A repost has no text of its own: `caption` is null, and fragments, if any, are the other's. With own text it is a post that shares another.
+ */
+export const isRepost = (post: Dict): boolean => {
+  const other = repostedIn(post)
+  if (!other) return share(post).reposted_post_unavailable === true && !ownText(post).text
+  const own = ownText(post).text
+  return !own || (post.caption === null && own === ownText(other).text)
+}
+
+const quotedBy = (post: Dict): PostRef | undefined => {
+  const { quoted_post: quoted, quoted_attachment_post: attached } = share(post)
+  const found = refTo(quoted) ?? refTo(attached) ?? refTo(repostedIn(post))
+  if (found) return found
+  const gone = ['quoted_attachment_post_unavailable', 'quoted_post_unavailable'].some(key => share(post)[key] === true)
+  return gone ? { unavailable: true } : undefined
+}
+
+const previewOf = (post: Dict): LinkPreview | undefined => {
+  const attached = dict(pick(post, 'link_preview_attachment')) ?? dict(pick(post, 'link_preview_response'))
+  const url = targetOf(attached?.url)
+  if (!attached || !url) return undefined
+  const image = targetOf(attached.image_url)
+  return known({ url, title: word(attached.title), image: image && !isPlaceholder(image) ? image : undefined })
+}
+
+/** Media of another of Meta's apps that was put into the post: the person's own, else only a link. */
+const linkedMedia = (post: Dict): { own?: Dict; preview?: LinkPreview } => {
+  const linked = dict(pick(post, 'linked_inline_media'))
+  if (!linked) return {}
+  const theirs = handleOf(linked.user)
+  if (!theirs || theirs.toLowerCase() === handleOf(userOf(post))?.toLowerCase()) return { own: linked }
+  const url = targetOf(linked.canonical_url) ?? targetOf(linked.permalink)
+  return url ? { preview: { url } } : {}
+}
+
+const withLinked = (post: Dict): Pick<Post, 'media' | 'linkPreview'> => {
+  const linked = linkedMedia(post)
+  const media = mediaOf(post)
+  const more = linked.own ? (mediaOf(linked.own) ?? []) : []
+  return { media: more.length > 0 ? [...(media ?? []), ...more] : media, linkPreview: previewOf(post) ?? linked.preview }
+}
+
+const languageOf = (value: unknown): string | undefined => {
+  const tag = word(value)?.replaceAll('_', '-')
+  if (!tag || !/^(?!und|zxx|mul|mis)[a-z]{2,3}(-[a-z0-9]{2,8})*$/i.test(tag)) return undefined
+  try {
+    return Intl.getCanonicalLocales(tag)[0]
+  } catch {
+    return undefined
+  }
+}
+
+/** Never wider than the source: an audience that is not known to be everybody is a narrower one. */
+const visibilityOf = (post: Dict): Visibility | undefined => {
+  const audience = word(post.audience) ?? word(at(post, 'audience', 'audience_type')) ?? (isDict(post.audience) ? 'given' : undefined)
+  if (audience && !/^(?:default|public|everyone)$/i.test(audience)) return 'circle'
+  const user = userOf(post)
+  const locked = flag(user?.text_post_app_is_private) ?? flag(user?.is_private)
+  if (locked === true || isPrivateCode(word(post.code) ?? '')) return 'followers'
+  return locked === false ? 'public' : undefined
+}
+
+const countsOf = (post: Dict): Post['counts'] => {
+  const likes = whole(post.like_count)
+  const counts = known({
+    // Where they are hidden, a zero says nothing.
+    likes: likes === 0 && post.like_and_view_counts_disabled === true ? undefined : likes,
+    replies: whole(pick(post, 'direct_reply_count')),
+    reposts: whole(pick(post, 'repost_count')),
+    quotes: whole(pick(post, 'quote_count')),
+    shares: whole(pick(post, 'reshare_count')),
+    views: whole(pick(post, 'view_count')) ?? whole(pick(post, 'impression_count')),
+  })
+  return Object.keys(counts).length > 0 ? counts : undefined
+}
+
+const topicOf = (post: Dict): string | undefined => {
+  const header = pick(post, 'tag_header')
+  return ['display_name', 'display_text', 'name'].map(key => word(at(header, key))).find(Boolean)?.replace(/^#/, '')
+}
+
+/** What a post says of the one it answers, by itself; the thread it stands in may say more. */
+export const parentIn = (post: Dict): PostRef | undefined => {
+  const author = authorOf(pick(post, 'reply_to_author'))
+  const id = idText(pick(post, 'reply_to_id'))?.split('_')[0] ?? postId(pick(post, 'reply_to_post'))
+  const url = postUrl(author.authorHandle, codeOf(id ?? ''))
+  const ref = known({ id, url, ...author })
+  return Object.keys(ref).length > 0 ? ref : undefined
+}
+
+/** The author of the first post of the conversation, where the post says it. */
+export const rootIn = (post: Dict): PostRef | undefined => {
+  const author = authorOf(pick(post, 'root_post_author'))
+  return Object.keys(author).length > 0 ? author : undefined
+}
+
+/** What the post says of itself: it answers something (true), it does not (false), or it does not say. */
+export const repliesToSomething = (post: Dict): boolean | undefined => flag(pick(post, 'is_reply'))
+
+/** The fields that reposts and posts share. */
+const frame = (post: Dict) => {
+  const author = authorOfPost(post)
+  const id = postId(post)
+  const url = postUrl(author.authorHandle, codeIn(post)) ?? postAt(post.canonical_url)?.url
+  if (!id || (!url && !author.authorHandle)) return undefined
+  return {
+    id,
+    url,
+    ...author,
+    createdAt: moment(post.taken_at),
+    pinned: flag(at(pick(post, 'pinned_post_info'), 'is_pinned_to_profile')),
+    unavailable: flag(pick(post, 'is_post_unavailable')),
+    visibility: visibilityOf(post),
+    federated: flag(at(pick(post, 'fediverse_info'), 'is_federated')),
+  }
+}
+
+/**
+ * @param post an object that is, or should be, a post
+ * @returns the record, without what only its thread knows; undefined without an id
+ */
+export const postOf = (post: Dict): Post | undefined => {
+  const base = frame(post)
+  if (!base) return undefined
+  if (isRepost(post)) return known({ ...base, repostOf: refTo(repostedIn(post)) ?? { unavailable: true } })
+  const { text: said, facets } = ownText(post)
+  const spoiler = flag(pick(post, 'is_spoiler_media'))
+  const ghost = flag(pick(post, 'is_ghost_post'))
+  return known({
+    ...base,
+    edited: flag(post.caption_is_edited),
+    text: said,
+    facets,
+    tags: facets && valuesOf(facets, 'tag'),
+    mentions: facets && valuesOf(facets, 'mention'),
+    links: facets && valuesOf(facets, 'link'),
+    topic: topicOf(post),
+    ...withLinked(post),
+    quoteOf: quotedBy(post),
+    spoiler,
+    sensitive: spoiler || isDict(post.media_overlay_info) ? true : undefined,
+    ghost,
+    expiresAt: ghost === false ? undefined : moment(pick(post, 'ghost_post_exp_time_ms')),
+    language: languageOf(post.detected_language) ?? languageOf(post.original_lang_for_translations),
+    replyControl: text(pick(post, 'reply_control')),
+    counts: countsOf(post),
+  })
+}
+
+/** Whether a list of thread items, or of edges, holds posts. */
+export const postIn = (item: unknown): Dict | undefined => dict(at(item, 'post')) ?? dict(at(item, 'node', 'post')) ?? dict(at(item, 'node')) ?? dict(item)
+
+/** The posts of a thread: `thread_items[].post`, or `posts.edges[].node`. */
+export const itemsOf = (thread: Dict): Dict[] | undefined => {
+  if (Array.isArray(thread.thread_items)) return thread.thread_items.filter(isDict)
+  const edges = at(thread, 'posts', 'edges')
+  return Array.isArray(edges) && edges.some(edge => isDict(at(edge, 'node')) && isPost(at(edge, 'node') as Dict)) ? list(edges).filter(isDict) : undefined
+}
