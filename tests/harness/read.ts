@@ -1,0 +1,102 @@
+/**
+ * `npm run -s read -- <network> <file> [--url U] [--page P] [--operation NAME] [--variables JSON] [--status N]`
+ * prints what a network's reader makes of one saved answer or page, as JSON on standard output.
+ * Exit code: 0 read, 1 the file can't be opened, 2 wrong use.
+ */
+import { readFileSync } from 'node:fs'
+import { parseArgs } from 'node:util'
+import { networks } from '../../lib/networks/index.ts'
+import type { Network } from '../../lib/networks/index.ts'
+import type { Answer } from '../../lib/model/index.ts'
+
+const usage = `Usage: npm run -s read -- <network> <file> [--url U] [--page P] [--operation NAME] [--variables JSON] [--status N]
+  <network>     ${Object.keys(networks).join(', ')}
+  <file>        a saved answer (JSON, also several documents), a page (HTML), or a binary file; - reads standard input
+  --url         address of the answer; without it, one of the network's own
+  --page        address of the page that asked; without it, the network's start page, or the url of a page
+  --operation   name of the operation, e.g. as the request's form field has it
+  --variables   the operation's variables as JSON
+  --status      HTTP status of the answer (200)`
+
+const fail = (code: number, message: string): never => {
+  console.error(message)
+  process.exit(code)
+}
+
+const options = (() => {
+  try {
+    return parseArgs({
+      allowPositionals: true,
+      options: {
+        url: { type: 'string' }, page: { type: 'string' }, operation: { type: 'string' }, variables: { type: 'string' },
+        status: { type: 'string' }, 'content-type': { type: 'string' }, 'seen-at': { type: 'string' }, header: { type: 'string', multiple: true },
+        help: { type: 'boolean', short: 'h' },
+      },
+    })
+  } catch (error) {
+    return fail(2, `${(error as Error).message}\n\n${usage}`)
+  }
+})()
+const { values: given, positionals } = options
+if (given.help) {
+  console.log(usage)
+  process.exit(0)
+}
+const [id, file, ...more] = positionals
+if (!id || !file || more.length > 0) fail(2, usage)
+const network: Network = (Object.hasOwn(networks, id as string) && networks[id as string]) || fail(2, `No network "${id}". There are: ${Object.keys(networks).join(', ')}`)
+
+const address = (name: 'url' | 'page'): string | undefined => {
+  const value = given[name]
+  return value === undefined || URL.canParse(value) ? value : fail(2, `--${name} is not an address: ${value}`)
+}
+const url = address('url')
+const page = address('page')
+const status = given.status === undefined ? 200 : Number(given.status)
+if (!Number.isInteger(status) || status < 100 || status > 599) fail(2, `--status is not an HTTP status: ${given.status}`)
+const variables: unknown = (() => {
+  if (given.variables === undefined) return undefined
+  try {
+    return JSON.parse(given.variables)
+  } catch (error) {
+    return fail(2, `--variables is not JSON: ${(error as Error).message}`)
+  }
+})()
+
+const bytes = (() => {
+  try {
+    return new Uint8Array(readFileSync(file === '-' ? 0 : (file as string)))
+  } catch (error) {
+    return fail(1, `Can't read ${file}: ${(error as Error).message}`)
+  }
+})()
+
+/** Text if it is text. */
+const body = (() => {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch {
+    return bytes
+  }
+})()
+const isPage = typeof body === 'string' && (/^\s*</.test(body) || /<script[\s>]/i.test(body.slice(0, 5000)))
+const contentType = given['content-type'] ?? (typeof body !== 'string' ? 'application/octet-stream' : isPage ? 'text/html' : 'application/json')
+
+/** An address of this network's answers: the first pattern that is a plain path. */
+const plainPath = network.answers.map(pattern => pattern.replace(/^\^/, '').replace(/\$$/, '')).find(path => /^[\w/-]+$/.test(path)) ?? '/'
+const asked = url ?? (isPage ? (page ?? network.home) : new URL(plainPath, network.home).href)
+
+const headers = Object.fromEntries((given.header ?? []).map(line => [line.split(':')[0]?.trim().toLowerCase() ?? '', line.slice(line.indexOf(':') + 1).trim()]))
+const answer: Answer = {
+  url: asked,
+  page: page ?? (isPage ? asked : network.home),
+  ...((given.operation !== undefined || variables !== undefined) && {
+    request: { ...(given.operation !== undefined && { operation: given.operation }), ...(variables !== undefined && { variables }) },
+  }),
+  status,
+  contentType,
+  ...(Object.keys(headers).length > 0 && { headers }),
+  body,
+  seenAt: given['seen-at'] ?? new Date().toISOString(),
+}
+process.stdout.write(`${JSON.stringify(network.read(answer), null, 2)}\n`)
