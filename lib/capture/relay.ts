@@ -230,7 +230,11 @@ export const startRelay = (): void => {
   }
 
   document.addEventListener('visibilitychange', () => {
-    if (on) outOfTurn(document.visibilityState === 'visible' ? 'visible' : 'hidden')
+    const visible = document.visibilityState === 'visible'
+    // A page that is being left is hidden too, and is gone a moment later.
+    setTimeout(() => {
+      if (on && visible === (document.visibilityState === 'visible')) outOfTurn(visible ? 'visible' : 'hidden')
+    }, visible ? 0 : 400)
   })
   onPoke(() => outOfTurn('idle'))
   void hello()

@@ -221,6 +221,9 @@ const advance = (run: Run, report: Report, now: number, around: Around): Step =>
     next = gained > 0 ? { ...next, tries: 0, mark: progress.pages, sinceRest: next.sinceRest + gained } : { ...next, tries: next.tries + 1 }
   }
   if (!isThere(room, plan, viewer, report.page)) return next.tries > 3 ? giveUp(next) : go(next)
+  // What was opened for the section before lies over this one, even on the same page.
+  const before = room.sections.find(one => one.section === run.section)
+  if (run.section !== section && before?.open && report.opened) return go(next)
 
   const reload = (): Step => {
     if (progress.retried) return giveUp(next)
