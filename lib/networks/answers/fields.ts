@@ -24,6 +24,9 @@ export const text = (value: unknown): string | undefined => (typeof value === 's
 /** @returns a string that says something, trimmed */
 export const word = (value: unknown): string | undefined => (typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined)
 
+/** @returns somebody's own words, as they are, unless they are blank */
+export const said = (value: unknown): string | undefined => (typeof value === 'string' && value.trim() !== '' ? value : undefined)
+
 export const flag = (value: unknown): boolean | undefined => (typeof value === 'boolean' ? value : undefined)
 
 /** @returns a whole number that is not negative; digits in a string count too */

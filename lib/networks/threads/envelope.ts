@@ -1,6 +1,6 @@
 /** From the text of an answer, or of a page, to the results in it and to who is signed in. */
 import type { Source, Viewer } from '../../model/index.ts'
-import { at, dict, idText, isDict, known, word, type Dict } from '../answers/fields.ts'
+import { at, dict, idText, isDict, known, said, word, type Dict } from '../answers/fields.ts'
 import { jsonScripts } from '../answers/html.ts'
 import { jsonWithin, parseJson, readJson, valueEnd, withParts } from '../answers/json.ts'
 import { walk } from '../answers/walk.ts'
@@ -34,7 +34,7 @@ export const viewerFrom = (value: unknown): Viewer | undefined => {
   return known({
     id,
     handle: word(value.username),
-    name: word(value.full_name),
+    name: said(value.full_name),
     avatar: word(value.profile_picture_url) ?? word(value.hd_profile_pic_url) ?? word(value.profile_pic_url),
   })
 }
@@ -155,7 +155,9 @@ export const open = (body: string, contentType: string): Envelope => {
   const broken = scripts.some((script, index) => parsed[index]?.reason === 'not-json' && /adp_\w+RelayPreloader_|"thread_items"/.test(script))
   const { results, shared } = stateResults(documents.filter(isState), body)
   const bare = documents.filter(document => !isState(document)).map((document): Result => ({ document, source: 'state' }))
-  return { results: [...results, ...bare], shared, ...(broken && { reason: 'not-json' as const }) }
+  // A page without any: worth a word only where data were asked for.
+  const reason = broken ? ('not-json' as const) : documents.length === 0 ? ('empty' as const) : undefined
+  return { results: [...results, ...bare], shared, ...(reason && { reason }) }
 }
 
 /** @returns who all of these agree on; undefined where nobody was named, or not everywhere the same */

@@ -1,5 +1,5 @@
 /** One result to records, by shape: anything that looks like a post, a profile or a list is read wherever it stands. */
-import type { Count, Follow, Post, Profile, Reading, Section } from '../../model/index.ts'
+import type { Count, Follow, Post, PostRef, Profile, Reading, Section } from '../../model/index.ts'
 import { at, dict, idText, isDict, known, whole, type Dict } from '../answers/fields.ts'
 import { walk, type Place } from '../answers/walk.ts'
 import { hasErrors } from './barrier.ts'
@@ -45,9 +45,19 @@ const fuller = <T extends object>(one: T, other: T): T => {
   return { ...less, ...more }
 }
 
+/** Two pointers at what must be one post: where one has no id, the other's counts. */
+const fullerRef = (one: PostRef | undefined, other: PostRef | undefined): PostRef | undefined => {
+  if (!one || !other) return one ?? other
+  return one.id && other.id && one.id !== other.id ? one : { ...other, ...one }
+}
+
 const fullerPost = (one: Post, other: Post): Post => {
   if ((one.repostOf === undefined) !== (other.repostOf === undefined)) return one
-  const [more, less] = Object.keys(other).length > Object.keys(one).length ? [other, one] : [one, other]
+  const [more, less] = Object.keys(other).length > Object.keys(one).length ? [{ ...other }, one] : [{ ...one }, other]
+  for (const key of ['replyTo', 'threadRoot', 'quoteOf', 'repostOf'] as const) {
+    const ref = fullerRef(more[key], less[key])
+    if (ref) more[key] = ref
+  }
   if (more.text === less.text || less.text === undefined) return { ...less, ...more }
   // Ranges belong to their own text.
   const { facets: _facets, tags: _tags, mentions: _mentions, links: _links, ...rest } = less
@@ -97,7 +107,10 @@ export const interpret = (result: Result, question: Question, seenAt: string | u
     for (const follow of people.follows) put(follows, `${follow.ownerId ?? ''} ${follow.id}`, follow, one => one)
     found.relations.push(...people.relations)
     count(which, ownerId, whole(value.count))
-    if (end) found.ends.push(end)
+    // Counted, and not shown to anybody: an empty first page that is the last.
+    const counted = which === 'follows' ? (whole(at(data, 'counts', 'following')) ?? followCount(context.holder ?? {})) : undefined
+    const hidden = rows.length === 0 && counted !== undefined && counted > 0 && end?.state === 'end' && end.after === undefined
+    if (end) found.ends.push(hidden ? { ...end, state: 'hidden' } : end)
     else unread('no-page-info', { section: which, ownerId })
     if (people.lost > 0) unread('lost-records', { section: which, ownerId, records: people.lost })
   }

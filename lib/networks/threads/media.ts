@@ -1,6 +1,6 @@
 /** Pictures, videos and sounds of a post. */
 import type { Media } from '../../model/index.ts'
-import { at, dict, idText, isDict, known, list, moment, webAddress, whole, word, type Dict } from '../answers/fields.ts'
+import { at, dict, idText, isDict, known, list, moment, said, webAddress, whole, type Dict } from '../answers/fields.ts'
 import { expiryOf, isPlaceholder } from './addresses.ts'
 
 interface Variant { url: string; width?: number; height?: number; type?: number }
@@ -43,7 +43,7 @@ const one = (item: Dict): Media[] => {
   const picture = best(picturesOf(item))
   const video = best(list(item.video_versions).length > 0 ? item.video_versions : [{ url: item.video_url }])
   const id = idText(item.pk) ?? idText(item.id)
-  const alt = word(item.accessibility_caption)
+  const alt = said(item.accessibility_caption)
   if (video) {
     return [known({ id, kind: 'video' as const, url: video.url, preview: picture?.url, alt, ...sizeOf(item, video), expiresAt: expiresAt(video.url) })]
   }
@@ -55,7 +55,7 @@ const one = (item: Dict): Media[] => {
 
 const soundOf = (post: Dict): Media[] => {
   const url = ['audio_src', 'src', 'url', 'progressive_download_url'].map(key => webAddress(at(post, 'audio', key))).find(Boolean)
-  return url ? [known({ id: idText(post.pk), kind: 'audio' as const, url, alt: word(post.accessibility_caption), expiresAt: expiresAt(url) })] : []
+  return url ? [known({ id: idText(post.pk), kind: 'audio' as const, url, alt: said(post.accessibility_caption), expiresAt: expiresAt(url) })] : []
 }
 
 /** Every variant that a GIF's description holds, whatever it calls them. */
@@ -70,7 +70,7 @@ const gifOf = (post: Dict): Media[] => {
   const found = best(variantsWithin(at(info, 'first_party_cdn_proxied_images'))) ?? best(variantsWithin(info))
   if (!info || !found) return []
   const size = found.width && found.height ? { width: found.width, height: found.height } : {}
-  const alt = word(info.alt_text) ?? word(info.title) ?? word(post.accessibility_caption)
+  const alt = said(info.alt_text) ?? said(info.title) ?? said(post.accessibility_caption)
   return [known({ id: idText(info.id) ?? idText(post.pk), kind: 'gif' as const, url: found.url, alt, ...size, expiresAt: expiresAt(found.url) })]
 }
 

@@ -1,6 +1,6 @@
 /** People of Threads: profiles, and rows of lists. */
 import type { Profile, ProfileLink } from '../../model/index.ts'
-import { at, flag, idText, isDict, known, list, text, webAddress, whole, word, type Dict } from '../answers/fields.ts'
+import { at, flag, idText, isDict, known, list, said, text, webAddress, whole, word, type Dict } from '../answers/fields.ts'
 import { isPlaceholder, targetOf } from './addresses.ts'
 import { room } from './index.ts'
 import { best } from './media.ts'
@@ -36,7 +36,7 @@ const linksOf = (user: Dict): ProfileLink[] | undefined => {
   const rows = [...list(user.bio_links), ...(word(user.external_url) ? [{ url: user.external_url }] : [])]
   const links = rows.flatMap((row): ProfileLink[] => {
     const url = targetOf(at(row, 'url')) ?? targetOf(at(row, 'lynx_url'))
-    return url ? [known({ url, title: word(at(row, 'title')) })] : []
+    return url ? [known({ url, title: said(at(row, 'title')) })] : []
   })
   if (links.length === 0) return Array.isArray(user.bio_links) ? [] : undefined
   return [...new Map(links.map(link => [link.url, link])).values()]
@@ -56,7 +56,7 @@ export const personOf = (user: unknown) => {
   return known({
     id,
     handle,
-    name: word(user.full_name) ?? word(user.display_name),
+    name: said(user.full_name) ?? said(user.display_name),
     ...bioOf(user),
     links: linksOf(user),
     avatar: avatarOf(user),
@@ -83,7 +83,7 @@ export const followCount = (user: Dict): number | undefined => whole(user.follow
 export const profileOf = (user: Dict): Profile | undefined => {
   const person = personOf(user)
   if (!person) return undefined
-  const tags = list(at(user, 'profile_tags', 'edges')).flatMap(edge => word(at(edge, 'node', 'display_name')) ?? word(at(edge, 'node', 'name')) ?? [])
+  const tags = list(at(user, 'profile_tags', 'edges')).flatMap(edge => said(at(edge, 'node', 'display_name')) ?? said(at(edge, 'node', 'name')) ?? [])
   const counts = known({ follows: followCount(user), followers: followerCount(user), posts: whole(user.media_count) })
   return known({
     ...person,

@@ -1,6 +1,6 @@
 /** Single posts of Threads, and what points from one to another. */
 import type { LinkPreview, Post, PostRef, Visibility } from '../../model/index.ts'
-import { at, dict, flag, idText, isDict, known, list, moment, text, whole, word, type Dict } from '../answers/fields.ts'
+import { at, dict, flag, idText, isDict, known, list, moment, said, text, whole, word, type Dict } from '../answers/fields.ts'
 import { codeOf, isPlaceholder, isPrivateCode, pkOf, postAt, postUrl, targetOf } from './addresses.ts'
 import { mediaOf } from './media.ts'
 import { handleOf } from './people.ts'
@@ -100,7 +100,7 @@ const previewOf = (post: Dict): LinkPreview | undefined => {
   const url = targetOf(attached?.url)
   if (!attached || !url) return undefined
   const image = targetOf(attached.image_url)
-  return known({ url, title: word(attached.title), image: image && !isPlaceholder(image) ? image : undefined })
+  return known({ url, title: said(attached.title), image: image && !isPlaceholder(image) ? image : undefined })
 }
 
 /** Media of another of Meta's apps that was put into the post: the person's own, else only a link. */

@@ -25,7 +25,7 @@ const unreadBody = (envelope: Envelope, question: Question, body: string, answer
   const told = { ...(question.operation && { operation: question.operation }), ...(section && { section }), ...(question.ownerId && { ownerId: question.ownerId }) }
   const expected = section !== undefined || (question.kind === 'unknown' && question.ownerId !== undefined)
   if (answer.status >= 400 && expected && envelope.results.length === 0) return [{ reason: `status-${answer.status}`, ...told }]
-  if (envelope.reason === 'empty') return expected ? [{ reason: 'empty', ...told }] : []
+  if (envelope.reason === 'empty') return expected ? [{ reason: isMarkup(body, '') ? 'not-json' : 'empty', ...told }] : []
   return envelope.reason && (expected || ours.test(body)) ? [{ reason: envelope.reason, ...told }] : []
 }
 
