@@ -195,7 +195,7 @@ export default {
       if (!wanted(path)) return
       let request = requestBody(init?.body)
       const operation = asRequest && operationHeader ? apply(headerOf, apply(headersOfRequest, asRequest, []), [operationHeader]) : undefined
-      if (copy && request === undefined) apply(then, apply(requestText, copy, []), [(text: string) => (request = requestBody(text)), () => {}])
+      const asked = copy && request === undefined ? (apply(requestText, copy, []) as Promise<string>) : undefined
       apply(then, answer, [
         (response: Response) => {
           try {
@@ -205,9 +205,20 @@ export default {
             const address = (apply(urlOfResponse, response, []) as string) || (apply(hrefOf, new UrlOf(url, location.href), []) as string)
             const kept = keptHeaders(name => apply(headerOf, headers, [name]))
             readText(apply(cloneResponse, response, []) as Response, body => {
-              try {
-                hand(path, message(address, request, operation, status, type, kept, body))
-              } catch {}
+              const pass = (): void => {
+                try {
+                  hand(path, message(address, request, operation, status, type, kept, body))
+                } catch {}
+              }
+              // The question may still be on its way; an answer without it would belong to nobody.
+              if (!asked) return pass()
+              apply(then, asked, [
+                (text: string) => {
+                  request = requestBody(text)
+                  pass()
+                },
+                pass,
+              ])
             })
           } catch {}
         },
