@@ -14,7 +14,7 @@ import { fileSafe } from './names.ts'
 import { noteId, type Writer } from './note.ts'
 import { outboxText } from './outbox.ts'
 import { choose, latestOf, type Bounds } from './select.ts'
-import { inPieces } from './stream.ts'
+import { inPieces, streamOf } from './stream.ts'
 import type { BundleOptions, Included, KeptFile, LeftOut, OutFile, Problem, Reason, Source } from './types.ts'
 
 export interface Bundle {
@@ -93,6 +93,16 @@ const keptFiles = async function* (store: Source, account: AccountKey, { notes }
   }
 }
 
+/** client-zip throws what it is cancelled with: whoever gives up a download must not have to catch that. */
+const readable = async function* (zip: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
+  const reader = zip.getReader()
+  try {
+    for (let { done, value } = await reader.read(); !done; { done, value } = await reader.read()) yield value!
+  } finally {
+    await reader.cancel().catch(() => undefined)
+  }
+}
+
 const writeZip = (store: Source, account: AccountKey, plan: Plan, options: BundleOptions): ReadableStream<Uint8Array> => {
   const { room, media } = options
   const { who, profile, bounds, notes } = plan
@@ -118,7 +128,7 @@ const writeZip = (store: Source, account: AccountKey, plan: Plan, options: Bundl
     yield { name: 'bookmarks.json', input: emptyList('bookmarks.json'), lastModified }
     if (media) for await (const file of keptFiles(store, account, plan, media)) yield { name: file.path, input: file.stream(), lastModified }
   }
-  return makeZip(entries())
+  return streamOf(readable(makeZip(entries())))
 }
 
 /**

@@ -12,7 +12,7 @@ const nameless = (name: string): string => `x${hash(name)}`
 
 /** A part of a file's name: `a-z 0-9 . _ -` only, no dot first or last, no `..`, at most 60 characters, never empty. */
 export const fileSafe = (name: string): string =>
-  clean(name)
+  clean(name.slice(0, 500))
     .toLowerCase()
     .replace(/[^a-z0-9._-]+/g, '-')
     .replace(/\.{2,}/g, '.')
@@ -21,7 +21,7 @@ export const fileSafe = (name: string): string =>
 
 /** Labels of a host's name (letters, digits, inner hyphens; RFC 1123 section 2.1), dots kept, never empty. */
 export const hostSafe = (name: string): string =>
-  clean(name)
+  clean(name.slice(0, 500))
     .toLowerCase()
     .split(/[.@]/)
     .map(label => label.replace(/[^a-z0-9]+/g, '-').slice(0, 50).replace(/^-+|-+$/g, ''))
@@ -31,6 +31,6 @@ export const hostSafe = (name: string): string =>
 
 /** The name that servers of the fediverse accept: `a-z 0-9 _`, never empty. */
 export const userSafe = (handle: string): string => {
-  const user = clean(handle).split('@')[0]!.toLowerCase().replace(/[^a-z0-9_]/g, '_').slice(0, 60)
+  const user = clean(handle.slice(0, 500)).split('@')[0]!.toLowerCase().replace(/[^a-z0-9_]/g, '_').slice(0, 60)
   return /[a-z0-9]/.test(user) ? user : nameless(handle)
 }

@@ -88,7 +88,7 @@ interface Entry {
 
 /**
  * An entry whose length stands behind it (general purpose flag, bit 3; APPNOTE 4.3.9): it ends where a descriptor says exactly
- * the length and the sum that were read.
+ * the length and the sum that were read, and another entry or the directory follows.
  */
 const untilDescriptor = async (window: Window, reader: EntryReader): Promise<Pick<Entry, 'size' | 'crc'> | undefined> => {
   let size = 0
@@ -105,12 +105,13 @@ const untilDescriptor = async (window: Window, reader: EntryReader): Promise<Pic
     const at = window.findMark()
     pass(at)
     if (!window.length) continue
-    if (!(await window.have(16))) return undefined
+    const length = size >= 0xffffffff ? 24 : 16
+    if (!(await window.have(length + 4))) return undefined
     const view = window.view()
-    if (view.getUint32(0, true) === descriptor && view.getUint32(4, true) === crc && view.getUint32(8, true) === size % 2 ** 32) {
-      const wide = size >= 0xffffffff
-      if (wide && !(await window.have(24))) return undefined
-      window.take(wide ? 24 : 16)
+    const next = view.getUint32(length, true)
+    const fits = view.getUint32(0, true) === descriptor && view.getUint32(4, true) === crc && view.getUint32(8, true) === size % 2 ** 32
+    if (fits && (next === fileHeader || next === directoryHeader)) {
+      window.take(length)
       return { size, crc }
     }
     pass(1)

@@ -1,0 +1,67 @@
+import { describe, expect, test } from 'vitest'
+import { bundle, followFiles } from '../../../lib/export/index.ts'
+import type { PostRow } from '../../../lib/store/types.ts'
+import { account, follow, opened, options, owner, post, store } from './fake.ts'
+
+const size = 10_000
+const chunk = 500
+
+/** Posts that are made when they are asked for, and forgotten. */
+const endless = (count: number, asked: { rows: number }) => ({
+  ...store({}),
+  async *eachPost() {
+    for (let at = 0; at < count; at += chunk) {
+      asked.rows += chunk
+      yield Array.from({ length: chunk }, (_, offset): PostRow => {
+        const idOf = (number: number): string => `9${String(number).padStart(18, '0')}`
+        const id = idOf(at + offset)
+        return post(id, { createdAt: new Date(Date.UTC(2020, 0, 1) + (at + offset) * 60_000).toISOString(), text: `Number ${id} `.repeat(20), replyTo: offset % 3 ? { id: idOf(at + offset - 1) } : undefined })
+      })
+    }
+  },
+})
+
+describe('large accounts', () => {
+  test(`${size} posts: complete, and no problem`, async () => {
+    const asked = { rows: 0 }
+    const made = await bundle(endless(size, asked), account, options)
+    expect(made.problems).toEqual([])
+    expect(made.included.posts).toBe(size)
+    const { items, json } = await opened(made.file)
+    expect(items).toHaveLength(size)
+    expect(json('outbox.json').totalItems).toBe(size)
+    expect(new Set(items.map(item => item.id)).size).toBe(size)
+  })
+
+  test('nothing is made before it is read', async () => {
+    const asked = { rows: 0 }
+    const { file } = await bundle(endless(size, asked), account, options)
+    asked.rows = 0
+    const reader = file.stream().getReader()
+    let read = 0
+    while (read < 300_000) read += (await reader.read()).value!.length
+    await reader.cancel()
+    expect(asked.rows).toBeLessThanOrEqual(3 * chunk)
+  })
+
+  test('100,000 posts take little more memory than 10,000', async () => {
+    const peak = async (count: number): Promise<number> => {
+      const { file } = await bundle(endless(count, { rows: 0 }), account, options)
+      let most = 0
+      let pieces = 0
+      for await (const _ of file.stream()) if (pieces++ % 64 === 0) most = Math.max(most, process.memoryUsage().arrayBuffers)
+      return most
+    }
+    await peak(1_000)
+    const small = await peak(size)
+    const large = await peak(10 * size)
+    // The file itself is about 130 MB: a tenth of it would be a leak.
+    expect(large - small).toBeLessThan(40e6)
+  }, 180_000)
+
+  test(`${size} follows`, async () => {
+    const follows = Array.from({ length: size }, (_, at) => follow(`p${at}`, { verdict: at % 2 ? 'followable' : 'not', address: `p${at}@example.net`, reason: 'x' }))
+    const files = await followFiles(store({ who: owner, follows }), account, { words: reason => reason })
+    expect(files.map(file => file.rows)).toEqual([size / 2, size / 2])
+  })
+})
