@@ -1,6 +1,6 @@
 /** The site in other shapes and moods: whatever it does, the capture is exact, or says what is missing and why. */
 import { expect, test } from 'vitest'
-import { awaitState, begin, pressInPopup, progressOf } from '../harness/drive.ts'
+import { awaitState, begin, popupText, pressInPopup, progressOf } from '../harness/drive.ts'
 import { press, shows, sleep, textOf, until } from '../harness/machine.ts'
 import { openFollows, scrollToEnd } from '../harness/person.ts'
 import { readTables } from '../harness/store.ts'
@@ -29,7 +29,7 @@ test("somebody else's profile: refused with a reason, nothing kept", async () =>
   const { machine, simulation } = await set('chromium', small)
   const page = await begin(machine, simulation, { from: simulation.strangerProfile })
   await awaitState(machine, ['not-own'], 30_000)
-  expect(await textOf(await machine.popup(page))).toContain('not your own account')
+  await popupText(machine, page, /not your own account/)
   const { follows, posts } = await readTables(machine, 'follows', 'posts')
   expect([follows, posts]).toEqual([[], []])
   await expectOnlyOwn(machine, simulation)
@@ -44,7 +44,7 @@ test('nobody is signed in: said so, nothing kept; goes on after signing in', asy
   const { machine, simulation } = await set('chromium', { ...small, signedIn: undefined })
   const page = await begin(machine, simulation)
   await awaitState(machine, ['signed-out'], 30_000)
-  expect(await textOf(await machine.popup(page))).toContain('Nobody is signed in')
+  await popupText(machine, page, /Nobody is signed in/)
   expect((await readTables(machine, 'accounts')).accounts).toEqual([])
   simulation.signIn('first')
   await page.goto(simulation.home).catch(() => undefined)
@@ -76,7 +76,7 @@ test('unsent text in the tab: not loaded over, until the person says so', async 
   const page = await begin(machine, simulation)
   await awaitState(machine, ['unsent'], 30_000)
   const before = simulation.requests.length
-  expect(await textOf(await machine.popup(page))).toContain('unsent text')
+  await popupText(machine, page, /unsent text/)
   await sleep(1000)
   expect(simulation.requests.slice(before).filter(request => request.operation === undefined && request.host === 'www.threads.com')).toEqual([])
   simulation.set('unsent', false)
@@ -95,7 +95,7 @@ test('429 twice: goes on by itself once at the due time, the second time by hand
   simulation.set('429-once', true)
   const { run } = await awaitState(machine, ['waiting'], 60_000)
   expect(Date.parse(run.due!) - Date.now()).toBeLessThan(3500)
-  expect(await textOf(await machine.popup(page))).toContain('asked for a break')
+  await popupText(machine, page, /asked for a break/)
   await awaitState(machine, ['running'], 60_000)
   simulation.set('429-once', true)
   const limited = await awaitState(machine, ['limited'], 60_000)
@@ -117,8 +117,7 @@ test.each([
   simulation.set(mode, true)
   await awaitState(machine, ['challenged'], 60_000)
   await until('the wall in the page', () => page.url().includes(path), 15_000)
-  const popup = await machine.popup(page)
-  expect(await textOf(popup)).toContain('wants something from you')
+  await popupText(machine, page, /wants something from you/)
   const before = simulation.requests.length
   await sleep(4000)
   expect(simulation.requests.slice(before).filter(request => request.operation !== undefined)).toEqual([])
@@ -138,7 +137,7 @@ test('answers that cannot be read are counted and shown, and lose nothing that c
   const { totals } = await awaitState(machine, ['done'])
   await expectExactly(machine, simulation)
   expect(totals.unread).toBeGreaterThan(0)
-  expect(await textOf(await machine.popup(page))).toMatch(/\d+ answers? could not be read/)
+  await popupText(machine, page, /\d+ answers? could not be read/)
   await expectOnlyOwn(machine, simulation)
 })
 
@@ -154,7 +153,7 @@ test('a list that the site shows to nobody is said to be hidden or short, not co
   const { machine, simulation } = await set('chromium', { ...small, modes: ['hidden-list'] })
   const page = await begin(machine, simulation)
   await awaitState(machine, ['done'])
-  expect(await textOf(await machine.popup(page))).toMatch(/shows this list to nobody|0 of \d+/)
+  await popupText(machine, page, /shows this list to nobody|0 of \d+/)
 })
 
 test('a hidden tab pauses the walk and says so; in view again, it goes on', async () => {
@@ -179,7 +178,7 @@ test('nothing opens the follow list: the person is asked, opens it, and it goes 
   const page = await begin(machine, simulation)
   const { run } = await awaitState(machine, ['asking'], 90_000)
   expect(run.reason).toBe('open-follows')
-  expect(await textOf(await machine.popup(page))).toContain('Your hand is needed')
+  await popupText(machine, page, /Your hand is needed/)
   await machine.closePopup()
   await page.bringToFront()
   await openFollows(page)

@@ -1,9 +1,9 @@
 /** The whole way, the same in every browser: page, popup, capture, what would transfer, files. */
 import { expect } from 'vitest'
 import { rooms } from '../../lib/networks/rooms.ts'
-import { awaitState, begin, download, saveOthers } from '../harness/drive.ts'
+import { awaitState, begin, download, popupText, saveOthers } from '../harness/drive.ts'
 import { compareFiles, readFiles } from '../harness/files.ts'
-import { shows, textOf, until, type Machine } from '../harness/machine.ts'
+import type { Machine } from '../harness/machine.ts'
 import type { Simulation } from '../networks/types.ts'
 import { expectExactly, expectOnlyOwn } from './setting.ts'
 
@@ -14,18 +14,14 @@ export const goTheWholeWay = async (machine: Machine, simulation: Simulation): P
   // Closed and opened again in the middle, the popup shows the same capture.
   await awaitState(machine, ['running'], 30_000)
   await machine.closePopup()
-  const again = await machine.popup(page)
-  await until('the popup to show the capture', () => shows(again, 'button', 'Pause'), 10_000)
-  expect(await textOf(again)).toContain(truth.viewer.handle)
+  expect(await popupText(machine, page, /Pause/)).toContain(truth.viewer.handle)
 
   const { totals } = await awaitState(machine, ['done'], 150_000)
   expect(totals).toMatchObject({ profile: 1, follows: truth.follows.length, 'counted:follows': truth.counted.follows })
   await expectExactly(machine, simulation)
   await expectOnlyOwn(machine, simulation)
 
-  const popup = await machine.popup(page)
-  await until('what would transfer', () => shows(popup, 'button', 'Download bundle'), 10_000)
-  const words = await textOf(popup)
+  const words = await popupText(machine, page, /Download bundle/)
   const missing = truth.counted.follows - truth.follows.length
   expect(words).toContain(`${truth.follows.length.toLocaleString('en')} of ${truth.counted.follows.toLocaleString('en')}`)
   expect(words).toMatch(new RegExp(`${missing} (is|are) not shown`))

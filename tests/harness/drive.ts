@@ -21,11 +21,18 @@ export const startOn = async <B extends 'chromium' | 'firefox'>(
 /** States in which a capture goes on by itself. */
 const MOVING: RunState[] = ['choosing', 'starting', 'running', 'waiting']
 
+/** Brings the tab into view where it is not; that alone closes an open popup, as for a person. */
+const show = async (machine: Machine, page: Page): Promise<void> => {
+  if (machine.browser !== 'chromium' || (await page.evaluate(() => document.visibilityState).catch(() => 'gone')) === 'visible') return
+  await page.bringToFront()
+  await machine.closePopup()
+}
+
 /** Opens the popup over `page` and presses a button there, again if the popup went away meanwhile. */
 export const pressInPopup = async (machine: Machine, page: Page, name: string, milliseconds = 20_000): Promise<Page> => {
   const end = Date.now() + milliseconds
   for (;;) {
-    if (machine.browser === 'chromium') await page.bringToFront()
+    await show(machine, page)
     const popup = await machine.popup(page)
     try {
       await press(popup, 'button', name, Math.max(1000, Math.min(8000, end - Date.now())))
@@ -35,6 +42,26 @@ export const pressInPopup = async (machine: Machine, page: Page, name: string, m
       if (popup.isClosed()) await sleep(200)
     }
   }
+}
+
+/**
+ * What the popup over `page` says. It may close itself under our hands, as popups do when something else is pressed: then it is opened again.
+ * @param about waits until it says this
+ */
+export const popupText = async (machine: Machine, page: Page, about?: RegExp, milliseconds = 15_000): Promise<string> => {
+  let last = ''
+  await until(
+    'the popup',
+    async () => {
+      await show(machine, page)
+      last = await machine.popup(page).then(textOf, () => '')
+      return about ? about.test(last) : last.length > 0
+    },
+    milliseconds,
+  ).catch((error: unknown) => {
+    throw new Error(`The popup does not say ${about ?? 'anything'}, but:\n${last}`, { cause: error })
+  })
+  return last
 }
 
 export interface CaptureOptions {

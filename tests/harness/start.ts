@@ -11,9 +11,9 @@ import { networks } from '../../lib/networks/index.ts'
 import { simulations } from '../networks/index.ts'
 import type { Simulation } from '../networks/types.ts'
 import { build } from './build.ts'
-import { awaitState, begin, download, saveOthers, startOn, type Progress } from './drive.ts'
+import { awaitState, begin, download, popupText, saveOthers, startOn, type Progress } from './drive.ts'
 import { compareFiles, readFiles } from './files.ts'
-import { sleep, textOf, type Machine } from './machine.ts'
+import { sleep, type Machine } from './machine.ts'
 import { OUT, ROOT } from './paths.ts'
 import { readTables } from './store.ts'
 import { compareFollows, comparePosts, compareProfile } from './truth.ts'
@@ -113,12 +113,8 @@ const captureAll = async (simulation: Simulation): Promise<void> => {
     const { run, totals } = await awaitState(machine, ['done'], 900_000, reporter())
     say(`Captured in ${Math.round((Date.now() - begun) / 1000)} s.`)
 
-    await page.bringToFront()
-    const popup = await machine.popup(page)
-    await popup.waitForFunction(() => document.body.innerText.length > 200, { timeout: 10_000 }).catch(() => undefined)
-    const words = await textOf(popup)
     say('\nWhat the popup says now:\n')
-    say(words.replaceAll(/^/gm, '  | '))
+    say((await popupText(machine, page, /Download bundle/)).replaceAll(/^/gm, '  | '))
 
     const saved = await saveFiles(machine, page)
     const folder = join(OUT, network)
