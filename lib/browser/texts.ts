@@ -8,7 +8,8 @@ import type messages from '../../public/_locales/en/messages.json'
 
 export type Key = keyof typeof messages
 /** Texts that exist as `x_one` and `x_other` (and more, where a language has more). */
-export type PluralKey = Key extends infer K ? (K extends `${infer Base}_other` ? (`${Base}_one` extends Key ? Base : never) : never) : never
+export type PluralKey = BaseOf<Key>
+type BaseOf<K> = K extends `${infer Base}_other` ? (`${Base}_one` extends Key ? Base : never) : never
 export type Values = Record<string, string | number>
 
 /** What the browser has under this key; '' where it has nothing. */
