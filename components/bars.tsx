@@ -1,0 +1,26 @@
+import type { Verdict } from '../lib/model/index.ts'
+
+/** How far one thing is. Without `share` it only says that it goes on. */
+export const Progress = ({ share, label }: { share?: number; label: string }) => (
+  <progress max={1} value={share} aria-label={label} />
+)
+
+/** The order in which verdicts are told everywhere. */
+export const verdicts: Verdict[] = ['followable', 'maybe', 'unknown', 'not']
+
+/** A share of people for each verdict, side by side. The same numbers stand beside it in words. */
+export const VerdictBar = ({ counts, label }: { counts: Record<Verdict, number>; label: string }) => {
+  const total = verdicts.reduce((sum, verdict) => sum + counts[verdict], 0)
+  let from = 0
+  return (
+    <svg class="verdicts" viewBox="0 0 100 10" preserveAspectRatio="none" role="img" aria-label={label}>
+      <rect class="verdict-none" x="0" y="0" width="100" height="10" />
+      {verdicts.map(verdict => {
+        const width = total === 0 ? 0 : (counts[verdict] / total) * 100
+        const x = from
+        from += width
+        return width > 0 && <rect key={verdict} class={`verdict-${verdict}`} x={x} y="0" width={Math.max(0, width - 0.6)} height="10" />
+      })}
+    </svg>
+  )
+}

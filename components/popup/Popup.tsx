@@ -1,0 +1,476 @@
+/** The popup as it is drawn: a view in, presses out. Knows nothing of the store or the browser. */
+import type { ComponentChild, ComponentChildren, VNode } from 'preact'
+import { useEffect, useRef, useState } from 'preact/hooks'
+import { clock, duration, language, percent, plural, t, word } from '../../lib/browser/texts.ts'
+import type { Mode } from '../../lib/model/index.ts'
+import type { Room } from '../../lib/networks/rooms.ts'
+import { Progress } from '../bars.tsx'
+import { Bag, Card, Clock, Cross, Dots, Eye, Hand, Lock, Page, Person, Reload, Tick } from '../icons.tsx'
+import { Handle, Out, Say } from '../Say.tsx'
+import { completenessText, progressText, sectionName } from '../words.ts'
+import { Transfer } from './Transfer.tsx'
+import { tenth, type CaptureView, type SectionView, type View } from './view.ts'
+
+/** What a press leads to. */
+export interface Actions {
+  capture(room: Room): void
+  choose(runId: string, mode: Mode): void
+  reload(runId: string): void
+  pause(runId: string): void
+  resume(runId: string, room: Room): void
+  stop(runId: string): void
+  /** Opens the workspace, where the files are made and saved at once. */
+  download(account: string, what: 'follows' | 'bundle'): void
+  /** Opens the workspace. @param apart in a window of its own, since a hidden tab pauses the walk */
+  review(account: string | undefined, apart: boolean): void
+}
+
+const reviewPath = (account: string | undefined) => `workspace.html${account ? `?account=${encodeURIComponent(account)}` : ''}`
+
+// --- parts -------------------------------------------------------------------------------------------------------
+
+const Primary = ({ press, off, children }: { press: () => void; off?: boolean; children: string }) => (
+  <button type="button" class="primary" onClick={press} disabled={off}>{children}</button>
+)
+const Plain = ({ press, children }: { press: () => void; children: string }) => (
+  <button type="button" onClick={press}>{children}</button>
+)
+
+/** What can be pressed: stays in sight however long the rest is. */
+const Bar = ({ children }: { children: ComponentChildren }) => <div class="bar">{children}</div>
+
+const Review = ({ account, apart, actions }: { account?: string; apart: boolean; actions: Actions }) => (
+  <a
+    class="review"
+    href={reviewPath(account)}
+    onClick={event => {
+      event.preventDefault()
+      actions.review(account, apart)
+    }}
+  >
+    {t('review')}
+  </a>
+)
+
+const Section = ({ view }: { view: SectionView }) => {
+  const text = progressText(view)
+  const name = sectionName(view.section)
+  return (
+    <li class={`section ${view.state}`}>
+      <span class="section-name">{name}</span>
+      <span class="section-count">{text}</span>
+      <Progress share={view.share} label={t('progress_label', { section: name, text })} />
+    </li>
+  )
+}
+
+const Sections = ({ sections }: { sections: SectionView[] }) => (
+  <ul class="sections">{sections.map(view => <Section key={view.section} view={view} />)}</ul>
+)
+
+const Completeness = ({ sections, network }: { sections: SectionView[]; network: string }) => (
+  <ul class="sections">
+    {sections.map(view => (
+      <li key={view.section} class={`section ${view.state}`}>
+        <span class="section-name">{view.state === 'done' && <Tick />}{sectionName(view.section)}</span>
+        <span class="section-count">{completenessText(view, network)}</span>
+      </li>
+    ))}
+  </ul>
+)
+
+/** A capture that stands still, above its progress. */
+const Still = ({ icon, title, children, capture }: { icon: VNode; title: ComponentChild; children: ComponentChildren; capture: CaptureView }) => (
+  <>
+    <div class="still">
+      {icon}
+      <Title>{title}</Title>
+    </div>
+    {children}
+    <Sections sections={capture.sections} />
+  </>
+)
+
+/** The one heading of a screen; takes the focus when what had it is gone. */
+const Title = ({ children }: { children: ComponentChild }) => {
+  const heading = useRef<HTMLHeadingElement>(null)
+  const first = useRef(true)
+  const text = typeof children === 'string' ? children : undefined
+  useEffect(() => {
+    if (!first.current || mounted) {
+      const { activeElement } = document
+      if (!activeElement || activeElement === document.body) heading.current?.focus({ preventScroll: true })
+    }
+    first.current = false
+    mounted = true
+  }, [text])
+  return <h1 ref={heading} tabIndex={-1}>{children}</h1>
+}
+/** Whether a screen was drawn before: the first one leaves the focus where the browser put it. */
+let mounted = false
+
+const NetworkLinks = ({ rooms }: { rooms: Room[] }) => (
+  <ul class="networks">
+    {rooms.map(room => <li key={room.id}><Out href={room.home}>{room.name}</Out></li>)}
+  </ul>
+)
+
+/** The network's own download: how to ask for it, and that it can't be read yet. */
+const OwnDownload = ({ room, back }: { room: Room; back: () => void }) => {
+  const steps = [1, 2, 3, 4, 5].map(n => word(`download_step_${n}`, room.id)).filter(Boolean)
+  return (
+    <>
+      <Title>{t('download_title', { network: room.name })}</Title>
+      <p class="note">{t('download_cannot')}</p>
+      <ol class="steps">{steps.map(step => <li key={step}>{step}</li>)}</ol>
+      <p><Out href={room.downloadPage}>{t('download_page')}</Out></p>
+      <Bar><Plain press={back}>{t('back')}</Plain></Bar>
+    </>
+  )
+}
+
+/** Speaks each tenth of the section at work, not every record. */
+const Speaker = ({ view }: { view: View }) => {
+  const at = tenth(view)
+  const key = at && `${at.section.section} ${at.tenth}`
+  const [spoken, speak] = useState('')
+  useEffect(() => {
+    if (at) speak(t('spoken_progress', { section: sectionName(at.section.section), percent: percent(at.tenth / 10), text: progressText(at.section) }))
+  }, [key])
+  return <p class="unseen" role="status">{spoken}</p>
+}
+
+// --- screens -----------------------------------------------------------------------------------------------------
+
+const Networks = ({ view, actions }: { view: View & { screen: 'networks' }; actions: Actions }) => (
+  <>
+    <Title>{t('networks_title')}</Title>
+    <p>{t(view.why === 'unseen' ? 'networks_unseen' : 'networks_unsupported')}</p>
+    <NetworkLinks rooms={view.rooms} />
+    {view.kept.length > 0 && (
+      <>
+        <h2>{t('networks_kept')}</h2>
+        <ul class="kept">
+          {view.kept.map(({ account, room }) => (
+            <li key={account.account}>
+              <bdi class="handle">{account.handle ? `@${account.handle}` : (account.name ?? account.id)}</bdi>{' '}
+              {t('networks_on', { network: room?.name ?? account.network })}
+            </li>
+          ))}
+        </ul>
+        <Bar><Review account={view.kept.length === 1 ? view.kept[0]?.account.account : undefined} apart={false} actions={actions} /></Bar>
+      </>
+    )}
+  </>
+)
+
+const Ready = ({ view, actions }: { view: View & { screen: 'ready' }; actions: Actions }) => {
+  const network = view.room.name
+  return (
+    <>
+      <Title>{t('ready_title', { network })}</Title>
+      {view.lost && <p class="note">{t('ready_lost_permission', { network })}</p>}
+      <h2>{t('ready_moves')}</h2>
+      <ul class="moves">
+        <li><Person /><span>{t('ready_moves_follows')}</span></li>
+        <li><Page /><span>{t('ready_moves_posts')}</span></li>
+        <li><Card /><span>{t('ready_moves_profile')}</span></li>
+      </ul>
+      <h2>{t('ready_stays')}</h2>
+      <ul class="moves quiet"><li><Cross /><span>{t('ready_stays_text')}</span></li></ul>
+      <ul class="moves quiet">
+        <li><Clock /><span>{t('ready_time')}</span></li>
+        <li><Reload /><span>{t('ready_reload')}{!view.allowed && !view.lost && ` ${t('ready_permission', { network })}`}</span></li>
+        <li><Lock /><span>{t('keep_here')}</span></li>
+      </ul>
+      <Bar><Primary press={() => actions.capture(view.room)}>{t('capture')}</Primary></Bar>
+    </>
+  )
+}
+
+const Choosing = ({ view, actions, showDownload }: { view: View & { screen: 'choosing' }; actions: Actions; showDownload: () => void }) => {
+  const network = view.room.name
+  const choices = [
+    { key: 'scroll', label: t('scroll'), text: t('scroll_text'), press: () => actions.choose(view.runId, 'scroll') },
+    { key: 'self', label: t('self'), text: t('self_text'), press: () => actions.choose(view.runId, 'self') },
+    { key: 'download', label: t('download'), text: t('download_text', { network }), press: showDownload },
+  ]
+  return (
+    <>
+      <Title>{t('choosing_title')}</Title>
+      <p>{t('choosing_terms', { network })}</p>
+      <ul class="choices">
+        {choices.map(({ key, label, text, press }) => (
+          <li key={key}>
+            <button type="button" class="choice" aria-describedby={`choice-${key}`} onClick={press}>{label}</button>
+            <p id={`choice-${key}`}>{text}</p>
+          </li>
+        ))}
+      </ul>
+      <p class="small">{t('choosing_remembered', { network })}</p>
+    </>
+  )
+}
+
+const Running = ({ view, actions }: { view: View & { screen: 'running' }; actions: Actions }) => {
+  const own = view.mode === 'self'
+  return (
+    <>
+      <Title>{own ? t('self_title') : view.handle ? <Say k="running_title_handle" handle={<Handle of={view.handle} />} /> : t('running_title')}</Title>
+      {own && <p>{word('self_steps', view.room.id)}</p>}
+      <p class="note"><Eye /><span>{t(view.here ? 'running_visible' : 'running_elsewhere')}</span></p>
+      <Sections sections={view.sections} />
+      <p class="small">
+        {view.left !== undefined && `${t('running_left', { duration: duration(view.left) })}. `}
+        {t('running_kept')}
+      </p>
+      <Bar>
+        <Plain press={() => actions.pause(view.runId)}>{t('pause')}</Plain>
+        <Plain press={() => actions.stop(view.runId)}>{t('stop')}</Plain>
+        <Review account={view.account} apart actions={actions} />
+      </Bar>
+    </>
+  )
+}
+
+const Paused = ({ view, actions }: { view: View & { screen: 'paused' }; actions: Actions }) => {
+  const network = view.room.name
+  const reason = view.reason ?? 'person'
+  const named = view.handle && (reason === 'switched' || reason === 'new-account')
+  return (
+    <>
+      <Still icon={<Dots />} title={t('paused_title')} capture={view}>
+        <p>
+          {named ? (
+            <Say k={reason === 'switched' ? 'paused_switched_handle' : 'paused_new_account_handle'} handle={<Handle of={view.handle ?? ''} />} />
+          ) : (
+            word('paused', reason, { network })
+          )}
+        </p>
+      </Still>
+      <Resuming view={view} actions={actions} />
+    </>
+  )
+}
+
+/** Resume where this tab shows the network; else the way there. */
+const Resuming = ({ view, off, actions }: { view: CaptureView & { resumable: boolean }; off?: boolean; actions: Actions }) => (
+  <Bar>
+    {view.resumable || off ? (
+      <Primary press={() => actions.resume(view.runId, view.room)} off={off}>{t('resume')}</Primary>
+    ) : (
+      <Out class="primary" href={view.room.home}>{t('open_network', { network: view.room.name })}</Out>
+    )}
+    <Plain press={() => actions.stop(view.runId)}>{t('stop')}</Plain>
+    <Review account={view.account} apart actions={actions} />
+  </Bar>
+)
+
+const Waiting = ({ view, now, actions }: { view: View & { screen: 'waiting' | 'limited' }; now: number; actions: Actions }) => {
+  const network = view.room.name
+  const again = view.screen === 'limited'
+  const due = view.wait && view.due ? { duration: duration(view.wait), time: clock(view.due, now) } : undefined
+  return (
+    <>
+      <Still icon={<Clock />} title={t(again ? 'limited_title' : 'waiting_title', { network })} capture={view}>
+        <p>{t(again ? 'limited_text' : 'waiting_text')}</p>
+        {due ? <p class="due">{t(again ? 'limited_due' : 'waiting_due', due)}</p> : !again && <p class="due">{t('waiting_soon')}</p>}
+      </Still>
+      {view.screen === 'limited' ? (
+        <Resuming view={view} off={Boolean(view.wait)} actions={actions} />
+      ) : (
+        <Bar>
+          <Plain press={() => actions.stop(view.runId)}>{t('stop')}</Plain>
+          <Review account={view.account} apart actions={actions} />
+        </Bar>
+      )}
+    </>
+  )
+}
+
+const Done = ({ view, actions }: { view: View & { screen: 'done' }; actions: Actions }) => {
+  const network = view.room.name
+  const account = view.account
+  const title = view.stopped ? 'done_title_stopped' : view.complete ? 'done_title' : 'done_title_gaps'
+  return (
+    <>
+      <Title>{t(title)}</Title>
+      {view.stopped && <p>{t('done_stopped_text')}</p>}
+      <Completeness sections={view.sections} network={network} />
+      {view.unread > 0 && (
+        <p class="note">
+          <span>
+            {plural('done_unread', view.unread)}{'. '}
+            <a href={`${reviewPath(account)}#trouble`} target="_blank">{t('done_unread_look')}</a>
+          </span>
+        </p>
+      )}
+      {view.preview && <Transfer preview={view.preview} network={network} />}
+      <p class="small">{t('keep_here')}</p>
+      {view.here && (
+        <p class="again">
+          {t('again_question')} <button type="button" class="link" onClick={() => actions.capture(view.room)}>{t('capture')}</button>
+        </p>
+      )}
+      <Bar>
+        <Primary press={() => actions.download(account, 'follows')}>{t('download_follows')}</Primary>
+        <Plain press={() => actions.download(account, 'bundle')}>{t('download_bundle')}</Plain>
+        <Review account={account} apart={false} actions={actions} />
+      </Bar>
+    </>
+  )
+}
+
+const Screen = ({ view, now, actions, showDownload }: { view: View; now: number; actions: Actions; showDownload: () => void }) => {
+  switch (view.screen) {
+    case 'loading':
+      return <Title>{t('loading')}</Title>
+    case 'networks':
+      return <Networks view={view} actions={actions} />
+    case 'private':
+      return (
+        <>
+          <Title>{t('private_title')}</Title>
+          <p>{view.room ? t('private_text', { network: view.room.name }) : t('private_text_any')}</p>
+        </>
+      )
+    case 'ready':
+      return <Ready view={view} actions={actions} />
+    case 'asking':
+      return (
+        <>
+          <Title>{t('asking_title')}</Title>
+          <p>{t('asking_text')}</p>
+        </>
+      )
+    case 'refused':
+      return (
+        <>
+          <Title>{t('refused_title')}</Title>
+          <p>{t('refused_text', { network: view.room.name })}</p>
+          <p>{t('refused_download', { network: view.room.name })}</p>
+          <Bar>
+            <Primary press={() => actions.capture(view.room)}>{t('capture')}</Primary>
+            <Plain press={showDownload}>{t('download')}</Plain>
+          </Bar>
+        </>
+      )
+    case 'unsent':
+      return (
+        <>
+          <Title>{t('unsent_title')}</Title>
+          <p>{t('unsent_text')}</p>
+          <Bar>
+            <Primary press={() => actions.reload(view.runId)}>{t('reload')}</Primary>
+            <Plain press={() => actions.stop(view.runId)}>{t('stop')}</Plain>
+          </Bar>
+        </>
+      )
+    case 'starting':
+      return (
+        <>
+          <Title>{t('starting_title')}</Title>
+          <p>{t('starting_text')}</p>
+          <Progress label={t('starting_title')} />
+          <Bar><Plain press={() => actions.stop(view.runId)}>{t('stop')}</Plain></Bar>
+        </>
+      )
+    case 'signed-out':
+      return (
+        <>
+          <Title>{t('signed_out_title')}</Title>
+          <p>{t('signed_out_text', { network: view.room.name })}</p>
+          <Again view={view} actions={actions} />
+        </>
+      )
+    case 'not-own':
+      return (
+        <>
+          <Title>{t('not_own_title')}</Title>
+          <p>{t('not_own_text')}</p>
+          {view.handle ? (
+            <p><Out href={view.room.profileUrl(view.handle)}><Say k="not_own_link_handle" handle={<Handle of={view.handle} />} /></Out></p>
+          ) : (
+            <p><Out href={view.room.home}>{t('open_network', { network: view.room.name })}</Out></p>
+          )}
+          <Again view={view} actions={actions} />
+        </>
+      )
+    case 'choosing':
+      return <Choosing view={view} actions={actions} showDownload={showDownload} />
+    case 'running':
+      return <Running view={view} actions={actions} />
+    case 'hand':
+      return (
+        <>
+          <Still icon={<Hand />} title={t('ask_title')} capture={view}>
+            <p>{word('ask', `${view.reason}-${view.room.id}`)}</p>
+            {!view.here && <p class="note"><Eye /><span>{t('running_elsewhere')}</span></p>}
+          </Still>
+          <Bar>
+            <Plain press={() => actions.pause(view.runId)}>{t('pause')}</Plain>
+            <Plain press={() => actions.stop(view.runId)}>{t('stop')}</Plain>
+            <Review account={view.account} apart actions={actions} />
+          </Bar>
+        </>
+      )
+    case 'paused':
+      return <Paused view={view} actions={actions} />
+    case 'waiting':
+    case 'limited':
+      return <Waiting view={view} now={now} actions={actions} />
+    case 'challenged':
+      return (
+        <>
+          <Still icon={<Lock />} title={t('challenged_title', { network: view.room.name })} capture={view}>
+            <p>{t('challenged_text')}</p>
+            <p>{t('challenged_download', { network: view.room.name })} <Out href={view.room.downloadPage}>{t('download_page')}</Out></p>
+          </Still>
+          <Resuming view={view} actions={actions} />
+        </>
+      )
+    case 'done':
+      return <Done view={view} actions={actions} />
+  }
+}
+
+/** A capture that could not begin: once more, where this tab shows the network. */
+const Again = ({ view, actions }: { view: View & { screen: 'signed-out' | 'not-own' }; actions: Actions }) => (
+  <Bar>
+    {view.here ? (
+      <Primary press={() => actions.capture(view.room)}>{t('capture')}</Primary>
+    ) : (
+      <Out class="primary" href={view.room.home}>{t('open_network', { network: view.room.name })}</Out>
+    )}
+    <Plain press={() => actions.stop(view.runId)}>{t('stop')}</Plain>
+  </Bar>
+)
+
+/** @param problem a sentence about what went wrong with Holdall itself @param now milliseconds */
+export const Popup = ({ view, now, actions, problem }: { view: View; now: number; actions: Actions; problem?: string }) => {
+  const [download, setDownload] = useState(false)
+  const room = 'room' in view ? view.room : undefined
+  useEffect(() => setDownload(false), [view.screen])
+  useEffect(() => {
+    document.documentElement.lang = language()
+    document.title = t('name')
+  }, [])
+  return (
+    <div class="popup">
+      <header class="brand">
+        <Bag />
+        <span>{t('name')}</span>
+        {room && <span class="network">{room.name}</span>}
+      </header>
+      <main>
+        {problem && <p class="problem" role="alert">{problem}</p>}
+        {download && room ? (
+          <OwnDownload room={room} back={() => setDownload(false)} />
+        ) : (
+          <Screen view={view} now={now} actions={actions} showDownload={() => setDownload(true)} />
+        )}
+        <Speaker view={view} />
+      </main>
+    </div>
+  )
+}

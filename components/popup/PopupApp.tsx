@@ -1,0 +1,141 @@
+/** Binds the popup to the browser and the store: gathers the facts, draws their view, and sends what is pressed. */
+import { useEffect, useMemo, useState } from 'preact/hooks'
+import type { Request } from '../../lib/browser/messages.ts'
+import { allowed as areAllowed, onPermissionsChanged, requestHosts } from '../../lib/browser/permissions.ts'
+import { ask } from '../../lib/browser/port.ts'
+import { currentTab, openPage, type Tab } from '../../lib/browser/tabs.ts'
+import { t } from '../../lib/browser/texts.ts'
+import { destinations } from '../../lib/destinations/index.ts'
+import type { Account, Run } from '../../lib/model/index.ts'
+import { roomAt, rooms, type Room } from '../../lib/networks/rooms.ts'
+import { preview } from '../../lib/preview/index.ts'
+import { openStore, type Store, type Totals } from '../../lib/store/index.ts'
+import type { Preview } from '../../lib/preview/types.ts'
+import { detailOf, useLive } from '../live.ts'
+import { Popup, type Actions } from './Popup.tsx'
+import { isOpen, viewOf } from './view.ts'
+
+/** How often the clock and the tab's address are looked at, in milliseconds. */
+const tick = 1000
+
+const store = openStore()
+
+/** What the store says that this popup is about. */
+interface Kept {
+  run?: Run
+  account?: Account
+  totals?: Totals
+  preview?: Preview
+  accounts: Account[]
+}
+
+/** The newest capture of a network whose account is known, where its newest run came to nothing. */
+const lastKept = async (store: Store, accounts: Account[], room: Room): Promise<Run | undefined> => {
+  const newest = accounts.filter(({ network }) => network === room.id).sort((a, b) => (a.lastSeen < b.lastSeen ? 1 : -1))[0]
+  return newest && (await store.runsOf(newest.account))[0]
+}
+
+const look = async (room: Room | undefined, tabId: number | undefined): Promise<Kept> => {
+  const [open, accounts] = await Promise.all([store.openRuns(), store.accounts()])
+  const here = room ? open.filter(({ network }) => network === room.id) : open
+  const current = here.find(run => run.tabId === tabId) ?? here[0]
+  const latest = current ?? (room && (await store.latestRun(room.id)))
+  const run = latest && (isOpen(latest) || latest.account) ? latest : room && (await lastKept(store, accounts, room))
+  if (!run?.account) return { run, accounts }
+  const account = accounts.find(one => one.account === run.account)
+  const totals = await store.totals(run.account)
+  return { run, account, totals, accounts, preview: isOpen(run) || !account ? undefined : await preview(store, run.account, destinations.mastodon) }
+}
+
+/** The tab that this popup is about, also when it goes to another page. @returns undefined until it is known, null where there is none */
+const useTab = (): { tab: Tab | null | undefined; now: number } => {
+  const [tab, setTab] = useState<Tab | null>()
+  const [now, setNow] = useState(Date.now)
+  useEffect(() => {
+    const check = () => {
+      setNow(Date.now())
+      currentTab().then(
+        found => setTab(old => (old && found && old.id === found.id && old.url === found.url ? old : (found ?? null))),
+        () => setTab(null),
+      )
+    }
+    check()
+    const timer = setInterval(check, tick)
+    return () => clearInterval(timer)
+  }, [])
+  return { tab, now }
+}
+
+/** Whether the hosts of this network are allowed; follows what the person changes elsewhere. */
+const useAllowed = (room: Room | undefined): boolean | undefined => {
+  const [allowed, setAllowed] = useState<boolean>()
+  useEffect(() => {
+    setAllowed(undefined)
+    if (!room) return
+    const check = () => void areAllowed(room.hosts).then(setAllowed, () => setAllowed(undefined))
+    check()
+    return onPermissionsChanged(check)
+  }, [room])
+  return allowed
+}
+
+export const PopupApp = () => {
+  const { tab, now } = useTab()
+  const room = roomAt(tab?.url)
+  const { value: kept, error } = useLive(store, () => look(room, tab?.id), `${room?.id} ${tab?.id}`)
+  const runRoom = kept?.run && rooms[kept.run.network]
+  const allowed = useAllowed(room ?? runRoom)
+  const [asking, setAsking] = useState(false)
+  const [refused, setRefused] = useState(false)
+  const [problem, setProblem] = useState<string>()
+
+  const tell = (request: Request): Promise<unknown> =>
+    ask(request).then(
+      () => setProblem(undefined),
+      () => setProblem(t('error_background')),
+    )
+  const actions = useMemo((): Actions => {
+    const tabId = tab?.id
+    const capture = (of: Room): void => {
+      // The question must be the first call of the press; what is to follow goes to the background in the same tick, since the question may end this popup.
+      const answer = requestHosts(of.hosts)
+      if (tabId !== undefined) void tell({ kind: 'intent', tabId, network: of.id, at: new Date().toISOString() })
+      setRefused(false)
+      setAsking(!allowed)
+      const granted = async (yes: boolean): Promise<void> => {
+        if (tabId !== undefined) await tell({ kind: 'granted', tabId, network: of.id, allowed: yes })
+        setAsking(false)
+        setRefused(!yes)
+      }
+      answer.then(granted, () => granted(false))
+    }
+    return {
+      capture,
+      choose: (runId, mode) => void tell({ kind: 'choose', runId, mode }),
+      reload: runId => void tell({ kind: 'reload', runId }),
+      pause: runId => void tell({ kind: 'pause', runId }),
+      stop: runId => void tell({ kind: 'stop', runId }),
+      resume: (runId, of) => (allowed === false ? capture(of) : tabId !== undefined && void tell({ kind: 'resume', runId, tabId })),
+      download: (account, what) => void openPage(`/workspace.html?account=${encodeURIComponent(account)}&save=${what}#files`),
+      review: (account, apart) => void openPage(`/workspace.html${account ? `?account=${encodeURIComponent(account)}` : ''}`, { newWindow: apart }),
+    }
+  }, [tab?.id, allowed])
+
+  const view = viewOf({
+    tab,
+    room,
+    rooms: Object.values(rooms),
+    allowed,
+    asking,
+    refused,
+    run: kept?.run,
+    runRoom,
+    account: kept?.account,
+    totals: kept?.totals,
+    preview: kept?.preview,
+    kept: kept?.accounts ?? [],
+    stored: kept !== undefined,
+    now,
+  })
+  return <Popup view={view} now={now} actions={actions} problem={problem ?? (error === undefined ? undefined : t('error_store', { detail: detailOf(error) }))} />
+}
