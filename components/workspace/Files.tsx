@@ -1,0 +1,211 @@
+import type { ComponentChildren } from 'preact'
+import { useEffect, useRef, useState } from 'preact/hooks'
+import { bytes, plural, t, word, words } from '../../lib/browser/texts.ts'
+import type { Bundle, OutFile } from '../../lib/export/index.ts'
+import type { AccountKey } from '../../lib/model/index.ts'
+import type { Room } from '../../lib/networks/rooms.ts'
+import { Save } from '../icons.tsx'
+import { detailOf } from '../live.ts'
+import { Say } from '../Say.tsx'
+import type { Source } from './source.ts'
+
+/** Which file a press on the popup's download button asked for. */
+export type Wanted = 'follows' | 'bundle'
+
+type Kind = 'follows' | 'unchecked' | 'people'
+/** What a file is for, told from its name: `lib/export` gives them these. */
+const kindOf = ({ name }: OutFile): Kind => (name.startsWith('not-followable') ? 'people' : name.includes('-unchecked') ? 'unchecked' : 'follows')
+
+type Saving = { state: 'idle' } | { state: 'making'; bytes: number } | { state: 'saved'; bytes: number } | { state: 'failed'; detail: string }
+
+const SavingState = ({ saving, name }: { saving: Saving; name: string }) => (
+  <div role="status">
+    {saving.state === 'making' && <p class="small">{t('file_saving', { file: name, size: bytes(saving.bytes) })}</p>}
+    {saving.state === 'saved' && <p class="saved">{t('file_saved', { file: name, size: bytes(saving.bytes) })}</p>}
+    {saving.state === 'failed' && <p class="problem">{t('file_save_failed', { file: name, detail: saving.detail })}</p>}
+  </div>
+)
+
+/** Makes a file anew and hands it to the downloads; tells how that goes. */
+const useSaving = (source: Source, make: () => Promise<OutFile | undefined>) => {
+  const [saving, setSaving] = useState<Saving>({ state: 'idle' })
+  const press = async (): Promise<void> => {
+    if (saving.state === 'making') return
+    setSaving({ state: 'making', bytes: 0 })
+    try {
+      const file = await make()
+      setSaving(file ? { state: 'saved', bytes: await source.save(file, done => setSaving({ state: 'making', bytes: done })) } : { state: 'idle' })
+    } catch (error) {
+      setSaving({ state: 'failed', detail: detailOf(error) })
+    }
+  }
+  return { saving, press }
+}
+
+/** Presses once, when the popup's button brought the person here. */
+const useAtOnce = (wanted: boolean, press: () => Promise<void>): void => {
+  const pressed = useRef(false)
+  useEffect(() => {
+    if (!wanted || pressed.current) return
+    pressed.current = true
+    void press()
+  }, [wanted])
+}
+
+const FileCard = ({ name, count, children }: { name: string; count?: string; children: ComponentChildren }) => (
+  <li class="file">
+    <p class="file-head"><span class="file-name">{name}</span>{count && <span class="small">{count}</span>}</p>
+    {children}
+  </li>
+)
+
+const FollowFile = ({ file, source, account, room, primary, atOnce }: { file: OutFile; source: Source; account: AccountKey; room: Room; primary: boolean; atOnce: boolean }) => {
+  const network = room.name
+  const kind = kindOf(file)
+  const { saving, press } = useSaving(source, async () => (await source.followFiles(account, room)).find(({ name }) => name === file.name))
+  useAtOnce(atOnce, press)
+  return (
+    <FileCard name={file.name} count={plural('file_rows', file.rows)}>
+      <p>
+        {kind === 'people' ? t('file_not_text') : kind === 'unchecked' ? t('file_unchecked_text', { network }) : t('file_follows_text', { network })}
+        {(file.part ?? 1) > 1 && ` ${t('file_part_text')}`}
+      </p>
+      <button type="button" class={primary ? 'primary' : ''} onClick={() => void press()}>{t('file_save', { file: file.name })}</button>
+      <SavingState saving={saving} name={file.name} />
+    </FileCard>
+  )
+}
+
+/** What to press on Mastodon, in its own words. */
+const Steps = ({ file }: { file: string }) => (
+  <section class="file" aria-labelledby="steps">
+    <h3 id="steps">{t('steps_title')}</h3>
+    <ol class="steps">
+      <li><Say k="steps_1" place={<strong>{t('steps_1_place')}</strong>} /></li>
+      <li><Say k="steps_2" type={<strong>{t('steps_2_type')}</strong>} file={<span class="file-name">{file}</span>} merge={<strong>{t('steps_2_merge')}</strong>} /></li>
+      <li><Say k="steps_3" upload={<strong>{t('steps_3_upload')}</strong>} /></li>
+    </ol>
+  </section>
+)
+
+type Numbers = Pick<Bundle, 'included' | 'left_out'>
+const rowsOf = ({ included }: Numbers): number => included.posts + included.replies + included.reposts
+
+const BundleCard = ({ source, account, room, atOnce }: { source: Source; account: AccountKey; room: Room; atOnce: boolean }) => {
+  const network = room.name
+  const [followersToo, setFollowersToo] = useState(false)
+  const [byDefault, setByDefault] = useState<Numbers>()
+  const [numbers, setNumbers] = useState<Numbers>()
+  const [made, setMade] = useState<Bundle>()
+  const [failed, setFailed] = useState<unknown>()
+  useEffect(() => {
+    let current = true
+    setMade(undefined)
+    source.bundleNumbers(account, room, followersToo).then(
+      found => {
+        if (!current) return
+        setNumbers(found)
+        if (!followersToo) setByDefault(found)
+      },
+      error => current && setFailed(error),
+    )
+    return () => void (current = false)
+  }, [source, account, followersToo])
+  const { saving, press } = useSaving(source, async () => {
+    const bundle = await source.bundle(account, room, followersToo)
+    setMade(bundle)
+    return bundle.file
+  })
+  // An empty bundle is saved by nobody's wish: the question comes first.
+  useAtOnce(atOnce && numbers !== undefined && rowsOf(numbers) > 0, press)
+  if (failed !== undefined) return <p class="problem" role="alert">{t('files_failed', { detail: detailOf(failed) })}</p>
+  if (!numbers || !byDefault) return <p class="empty">{t('files_preparing')}</p>
+  const { included, left_out } = numbers
+  const hidden = byDefault.left_out.find(({ reason }) => reason === 'followers-only')?.count ?? 0
+  const total = rowsOf(byDefault) + byDefault.left_out.reduce((sum, { count }) => sum + count, 0)
+  const name = made?.file.name ?? t('file_bundle_title')
+  return (
+    <FileCard name={name}>
+      <p>{t('file_bundle_text')}</p>
+      {total > 0 && rowsOf(byDefault) < total && <p>{t('file_bundle_by_default', { included: rowsOf(byDefault), total })}</p>}
+      {hidden > 0 && (
+        <>
+          <p class="note">{plural('file_bundle_private', hidden)}</p>
+          <label class="check">
+            <input type="checkbox" checked={followersToo} onChange={event => setFollowersToo(event.currentTarget.checked)} />
+            <span>{t('file_bundle_private_choice')}</span>
+          </label>
+        </>
+      )}
+      <p>
+        {t('file_bundle_holds', {
+          posts: plural('bundle_posts', included.posts), replies: plural('bundle_replies', included.replies), reposts: plural('bundle_reposts', included.reposts),
+        })}
+      </p>
+      {left_out.length > 0 && (
+        <>
+          <h4>{t('file_bundle_left_out')}</h4>
+          <ul class="plain">{left_out.map(({ reason, count }) => <li key={reason}>{words('leftout', reason, count, { network, reason })}</li>)}</ul>
+        </>
+      )}
+      <button type="button" class={atOnce ? 'primary' : ''} onClick={() => void press()}>{t('download_bundle')}</button>
+      {saving.state === 'making' && !made ? <p class="small" role="status">{t('file_bundle_making')}</p> : <SavingState saving={saving} name={name} />}
+      {made && (made.problems.length === 0 ? (
+        <p class="small">{t('file_bundle_checked')}</p>
+      ) : (
+        <div class="problem" role="alert">
+          <p>{plural('file_bundle_problems', made.problems.length)}</p>
+          <ul class="plain">
+            {made.problems.map(({ reason, count, example }) => (
+              <li key={reason}>{example ? t('problem_line_example', { reason, count, example }) : t('problem_line', { reason, count })}</li>
+            ))}
+          </ul>
+        </div>
+      ))}
+    </FileCard>
+  )
+}
+
+/** Every file that this account can leave with, each with what it is for. */
+export const Files = ({ source, account, room, follows, open, wanted, stamp }: {
+  source: Source
+  account: AccountKey
+  room: Room
+  /** How many follows are kept. */
+  follows: number
+  /** The capture goes on. */
+  open: boolean
+  wanted?: Wanted
+  /** Changes when the files must be counted anew. */
+  stamp: string
+}) => {
+  const [files, setFiles] = useState<OutFile[]>()
+  const [failed, setFailed] = useState<unknown>()
+  useEffect(() => {
+    let current = true
+    source.followFiles(account, room).then(found => current && setFiles(found), error => current && setFailed(error))
+    return () => void (current = false)
+  }, [source, account, stamp])
+  const main = files?.find(file => kindOf(file) === 'follows')
+  const certain = files?.filter(file => kindOf(file) === 'follows') ?? []
+  const others = files?.filter(file => kindOf(file) !== 'follows') ?? []
+  const card = (file: OutFile) => (
+    <FollowFile key={file.name} file={file} source={source} account={account} room={room} primary={file === main && wanted !== 'bundle'} atOnce={wanted === 'follows' && file === main} />
+  )
+  return (
+    <section class="files" aria-labelledby="files">
+      <h2 id="files" class="unseen">{t('tab_files')}</h2>
+      <p class="prose"><Save /> {t('files_intro')}</p>
+      {open && <p class="note">{t('files_unfinished')}</p>}
+      <h3>{t('files_follow_title')}</h3>
+      {failed !== undefined && <p class="problem" role="alert">{t('files_failed', { detail: detailOf(failed) })}</p>}
+      {!files && failed === undefined && <p class="empty">{t('files_preparing')}</p>}
+      {files && follows === 0 && files.length === 0 && <p class="empty">{t('files_none')}</p>}
+      {files && !main && files.length > 0 && <p class="note">{t('file_follows_empty')}</p>}
+      {files && files.length > 0 && <ul class="files">{[...certain, ...others].map(card)}</ul>}
+      {(main ?? others[0]) && <Steps file={(main ?? others[0])?.name ?? ''} />}
+      <h3>{t('file_bundle_title')}</h3>
+      <ul class="files"><BundleCard source={source} account={account} room={room} atOnce={wanted === 'bundle'} /></ul>
+    </section>
+  )
+}

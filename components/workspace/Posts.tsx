@@ -1,0 +1,113 @@
+import { useState } from 'preact/hooks'
+import { moment, t, word, type Key } from '../../lib/browser/texts.ts'
+import type { AccountKey, Media, PostRef } from '../../lib/model/index.ts'
+import type { Room } from '../../lib/networks/rooms.ts'
+import type { PostKind, PostRow, Totals } from '../../lib/store/types.ts'
+import { detailOf, useLive } from '../live.ts'
+import { Handle, Out, Say } from '../Say.tsx'
+import type { Source } from './source.ts'
+import { Gone, More, Search, Shown, chunk } from './tools.tsx'
+
+const kinds: PostKind[] = ['post', 'reply', 'repost']
+const kindKeys: Record<PostKind, Key> = { post: 'kind_post', reply: 'kind_reply', repost: 'kind_repost' }
+const filterKeys: Record<PostKind, Key> = { post: 'posts_filter_post', reply: 'posts_filter_reply', repost: 'posts_filter_repost' }
+const totalOf: Record<PostKind, string> = { post: 'posts', reply: 'replies', repost: 'reposts' }
+
+const web = (url: string | undefined): string | undefined => (url && URL.canParse(url) && /^https?:$/.test(new URL(url).protocol) ? url : undefined)
+
+const mediaText = ({ kind, alt }: Media): string => {
+  const name = word('media', kind)
+  return alt ? t('media_alt', { kind: name, alt }) : t('media_noalt', { kind: name })
+}
+
+const badges = (row: PostRow): string[] =>
+  [
+    row.pinned && t('post_pinned'),
+    (row.edited || row.editedAt) && t('post_edited'),
+    row.ghost && (row.expiresAt ? t('post_ghost_until', { when: moment(row.expiresAt) }) : t('post_ghost')),
+    row.spoiler && t('post_spoiler'),
+    row.sensitive && t('post_sensitive'),
+    row.visibility && row.visibility !== 'public' && word('visibility', row.visibility),
+    row.goneAt && t('gone'),
+  ].filter(text => typeof text === 'string')
+
+const Target = ({ post, named, plain }: { post: PostRef; named: Key; plain: Key }) => {
+  const url = web(post.url)
+  const words = post.authorHandle ? <Say k={named} handle={<Handle of={post.authorHandle} />} /> : t(plain)
+  return url ? <Out href={url}>{words}</Out> : <span>{words}</span>
+}
+
+const PostItem = ({ row, room }: { row: PostRow; room: Room }) => {
+  const url = web(row.url)
+  const preview = web(row.linkPreview?.url)
+  return (
+    <li class="post">
+      <p class="post-head">
+        <span class="badge kind">{t(kindKeys[row.kind])}</span>
+        {row.createdAt ? <time dateTime={row.createdAt}>{moment(row.createdAt)}</time> : <span>{t('date_unknown')}</span>}
+        {badges(row).map(text => <span key={text} class="badge">{text}</span>)}
+        {row.topic && <span class="badge"><Say k="post_topic" topic={<bdi>{row.topic}</bdi>} /></span>}
+      </p>
+      {row.warning && <p class="words" dir="auto"><strong>{row.warning}</strong></p>}
+      {row.repostOf ? (
+        <p class="small">
+          {row.repostOf.authorHandle ? <Say k="post_reposted_from" handle={<Handle of={row.repostOf.authorHandle} />} /> : t('post_reposted')}
+        </p>
+      ) : row.text ? (
+        <p class="words" dir="auto">{row.text}</p>
+      ) : (
+        <p class="small">{t('post_notext')}</p>
+      )}
+      {row.media && row.media.length > 0 && <ul>{row.media.map((media, index) => <li key={index} dir="auto">{mediaText(media)}</li>)}</ul>}
+      <p class="post-links">
+        {url && <Out href={url}>{t('post_original', { network: room.name })}</Out>}
+        {row.replyTo && <Target post={row.replyTo} named="post_reply_to" plain="post_target" />}
+        {row.quoteOf && <Target post={row.quoteOf} named="post_quote_from" plain="post_quote" />}
+        {web(row.repostOf?.url) && <Out href={row.repostOf?.url ?? ''}>{t('post_target')}</Out>}
+        {preview && <Out href={preview}><Say k="post_link" title={<bdi>{row.linkPreview?.title ?? preview}</bdi>} /></Out>}
+      </p>
+    </li>
+  )
+}
+
+/** Every post, newest first, searchable. */
+export const Posts = ({ source, account, room, totals }: { source: Source; account: AccountKey; room: Room; totals: Totals }) => {
+  const [search, setSearch] = useState('')
+  const [kind, setKind] = useState<PostKind | ''>('')
+  const [gone, setGone] = useState(false)
+  const [limit, setLimit] = useState(chunk)
+  const query = { search: search || undefined, kind: kind || undefined, gone }
+  const { value, error } = useLive(source.store, () => source.store.posts(account, query, limit), JSON.stringify([account, query, limit]))
+  const count = (one: PostKind): number => totals[totalOf[one]] ?? 0
+  const all = kinds.reduce((sum, one) => sum + count(one), 0)
+  const missing = kinds.reduce((sum, one) => sum + (totals[`gone:${totalOf[one]}`] ?? 0), 0)
+  const found = value?.rows ?? []
+  return (
+    <section aria-labelledby="posts">
+      <h2 id="posts" class="unseen">{t('tab_posts')}</h2>
+      {value && all === 0 && found.length === 0 && !search && !kind && !missing ? (
+        <p class="empty">{t('posts_none')}</p>
+      ) : (
+        <div class="files">
+          <div class="tools" role="search">
+            <Search label={t('posts_search')} found={text => { setSearch(text); setLimit(chunk) }} />
+            <label>
+              {t('posts_filter')}
+              <select value={kind} onChange={event => { setKind(event.currentTarget.value as PostKind | ''); setLimit(chunk) }}>
+                <option value="">{t('posts_filter_all', { count: all })}</option>
+                {kinds.map(one => <option key={one} value={one}>{t(filterKeys[one], { count: count(one) })}</option>)}
+              </select>
+            </label>
+            <Gone count={missing} on={gone} set={setGone} />
+            {value && <Shown shown={found.length} more={value.next !== undefined} total={search || gone ? undefined : kind ? count(kind) : all} />}
+          </div>
+          {error !== undefined && <p class="problem" role="alert">{t('error_store', { detail: detailOf(error) })}</p>}
+          {!value && error === undefined && <p class="empty">{t('workspace_loading')}</p>}
+          {value && found.length === 0 && <p class="empty">{t('posts_nohit')}</p>}
+          {found.length > 0 && <ul class="posts" aria-label={t('posts_list')}>{found.map(row => <PostItem key={row.id} row={row} room={room} />)}</ul>}
+          {value?.next !== undefined && <More press={() => setLimit(limit + chunk)} />}
+        </div>
+      )}
+    </section>
+  )
+}

@@ -1,0 +1,182 @@
+/** The workspace as it is drawn: one account, in four parts; or the accounts that there are. */
+import { useEffect, useRef, useState } from 'preact/hooks'
+import { language, moment, number, plural, t, type Key } from '../../lib/browser/texts.ts'
+import type { Account, AccountKey, Run } from '../../lib/model/index.ts'
+import { rooms, type Room } from '../../lib/networks/rooms.ts'
+import type { Totals } from '../../lib/store/types.ts'
+import { Bag, Tick } from '../icons.tsx'
+import { detailOf, useLive } from '../live.ts'
+import { isOpen, sectionsOf } from '../popup/view.ts'
+import { Handle, Say } from '../Say.tsx'
+import { completenessText, sectionName } from '../words.ts'
+import { Files, type Wanted } from './Files.tsx'
+import { Follows } from './Follows.tsx'
+import { Posts } from './Posts.tsx'
+import type { Source } from './source.ts'
+import { Trouble } from './Trouble.tsx'
+
+const parts = ['follows', 'posts', 'files', 'trouble'] as const
+type Part = (typeof parts)[number]
+const partKeys: Record<Part, Key> = { follows: 'tab_follows', posts: 'tab_posts', files: 'tab_files', trouble: 'tab_trouble' }
+
+const partAt = (hash: string): Part => parts.find(part => `#${part}` === hash) ?? 'follows'
+
+/** The part that the address names; follows the back button. */
+const usePart = (): Part => {
+  const [part, setPart] = useState(partAt(location.hash))
+  useEffect(() => {
+    const changed = () => setPart(partAt(location.hash))
+    addEventListener('hashchange', changed)
+    return () => removeEventListener('hashchange', changed)
+  }, [])
+  return part
+}
+
+const Who = ({ account, room, run, totals }: { account: Account; room: Room; run?: Run; totals: Totals }) => {
+  const handle = account.handle ?? account.id
+  const initial = [...(account.name ?? handle)][0]?.toUpperCase() ?? ''
+  return (
+    <div class="who">
+      <span class="face" aria-hidden="true">{initial}</span>
+      <div class="who-text">
+        <h1><Say k="workspace_title" handle={<Handle of={handle} />} network={room.name} /></h1>
+        <p class="small">
+          {account.name && <><bdi>{account.name}</bdi> · </>}
+          {t('updated_at', { when: moment(account.lastSeen) })}
+        </p>
+      </div>
+      {run && (
+        <section aria-label={t('summary_title')}>
+          <ul class="sections">
+            {sectionsOf(room, run, totals).map(view => (
+              <li key={view.section} class={`section ${view.state}`}>
+                <span class="section-name">{view.state === 'done' && <Tick />}{sectionName(view.section)}</span>
+                <span class="section-count">{completenessText(view, room.name)}</span>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+    </div>
+  )
+}
+
+/** Deletes the account from the store, after a second press. */
+const Delete = ({ source, account, room, done }: { source: Source; account: Account; room: Room; done: () => void }) => {
+  const [sure, setSure] = useState(false)
+  const [failed, setFailed] = useState<unknown>()
+  const remove = () => source.store.deleteAccount(account.account).then(done, setFailed)
+  return (
+    <section class="keep" aria-labelledby="delete">
+      <h2 id="delete">{t('delete_title')}</h2>
+      <p class="prose"><Say k="delete_text" handle={<Handle of={account.handle ?? account.id} />} network={room.name} /></p>
+      {failed !== undefined && <p class="problem" role="alert">{t('error_store', { detail: detailOf(failed) })}</p>}
+      <div class="row">
+        {sure ? (
+          <>
+            <button type="button" class="danger" onClick={() => void remove()}>{t('delete_sure')}</button>
+            <button type="button" onClick={() => setSure(false)}>{t('delete_cancel')}</button>
+          </>
+        ) : (
+          <button type="button" onClick={() => setSure(true)}>{t('delete_button')}</button>
+        )}
+      </div>
+      <p class="small">{t('keep_here')}</p>
+    </section>
+  )
+}
+
+const OneAccount = ({ source, account, room, wanted }: { source: Source; account: Account; room: Room; wanted?: Wanted }) => {
+  const { store } = source
+  const key = account.account
+  const part = usePart()
+  const { value, error } = useLive(store, async () => ({ totals: await store.totals(key), run: (await store.runsOf(key))[0] }), key)
+  if (error !== undefined) return <p class="problem" role="alert">{t('error_store', { detail: detailOf(error) })}</p>
+  if (!value) return <p class="empty">{t('workspace_loading')}</p>
+  const { totals, run } = value
+  const posts = (totals['posts'] ?? 0) + (totals['replies'] ?? 0) + (totals['reposts'] ?? 0)
+  const counts: Record<Part, number | undefined> = { follows: totals['follows'] ?? 0, posts, files: undefined, trouble: totals['unread'] ?? 0 }
+  return (
+    <>
+      <Who account={account} room={room} run={run} totals={totals} />
+      {run && isOpen(run) && <p class="note" role="status">{t(run.state === 'running' ? 'workspace_state_running' : 'workspace_state_open', { network: room.name })}</p>}
+      <nav class="tabs" aria-label={t('workspace_nav')}>
+        {parts.map(one => (
+          <a key={one} href={`#${one}`} aria-current={one === part ? 'page' : undefined}>
+            {t(partKeys[one])}
+            {counts[one] !== undefined && <span class="count"> {number(counts[one])}</span>}
+          </a>
+        ))}
+      </nav>
+      {part === 'follows' && <Follows source={source} account={key} room={room} totals={totals} />}
+      {part === 'posts' && <Posts source={source} account={key} room={room} totals={totals} />}
+      {part === 'files' && <Files source={source} account={key} room={room} follows={totals['follows'] ?? 0} open={run !== undefined && isOpen(run)} wanted={wanted} stamp={run?.state ?? ''} />}
+      {part === 'trouble' && <Trouble source={source} account={key} room={room} />}
+    </>
+  )
+}
+
+const accountPath = ({ account }: Account): string => `?account=${encodeURIComponent(account)}`
+
+const Accounts = ({ accounts, missing }: { accounts: Account[]; missing: boolean }) => (
+  <>
+    {missing && <p class="note">{t('workspace_missing')}</p>}
+    {accounts.length === 0 ? (
+      <div class="empty">
+        <h1>{t('workspace_empty_title')}</h1>
+        <p>{t('workspace_empty')}</p>
+      </div>
+    ) : (
+      <>
+        <h1>{t('workspace_accounts')}</h1>
+        <ul class="networks">
+          {accounts.map(account => (
+            <li key={account.account}>
+              <a href={accountPath(account)}>
+                <Say k="workspace_title" handle={<Handle of={account.handle ?? account.id} />} network={rooms[account.network]?.name ?? account.network} />
+              </a>
+            </li>
+          ))}
+        </ul>
+      </>
+    )}
+  </>
+)
+
+/**
+ * @param account the account that the address names; else the only one that there is
+ * @param save the file that is made and saved at once
+ */
+export const Workspace = ({ source, account: named, save }: { source: Source; account?: AccountKey; save?: Wanted }) => {
+  const { value: accounts, error } = useLive(source.store, () => source.store.accounts(), '')
+  // What was deleted just now is not "missing".
+  const [deleted, setDeleted] = useState(false)
+  const main = useRef<HTMLElement>(null)
+  const account = accounts?.find(one => one.account === named) ?? (named === undefined && accounts?.length === 1 ? accounts[0] : undefined)
+  const room = account && rooms[account.network]
+  useEffect(() => {
+    document.documentElement.lang = language()
+    document.title = account?.handle ? `@${account.handle} · ${t('name')}` : t('name')
+  }, [account?.handle])
+  return (
+    <div class="workspace">
+      <a class="skip" href="#main" onClick={event => { event.preventDefault(); main.current?.focus() }}>{t('workspace_skip')}</a>
+      <header class="brand">
+        <Bag size={28} />
+        <span>{t('name')}</span>
+        {account && (accounts?.length ?? 0) > 1 && <a class="network" href="workspace.html">{t('workspace_all')}</a>}
+      </header>
+      <main ref={main} tabIndex={-1}>
+        {error !== undefined && <p class="problem" role="alert">{t('error_store', { detail: detailOf(error) })}</p>}
+        {!accounts && error === undefined && <h1 class="empty">{t('workspace_loading')}</h1>}
+        {accounts && account && room && (
+          <>
+            <OneAccount key={account.account} source={source} account={account} room={room} wanted={save} />
+            <Delete source={source} account={account} room={room} done={() => setDeleted(true)} />
+          </>
+        )}
+        {accounts && !(account && room) && <Accounts accounts={accounts} missing={named !== undefined && !deleted} />}
+      </main>
+    </div>
+  )
+}

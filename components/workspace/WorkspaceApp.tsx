@@ -1,0 +1,37 @@
+/** Binds the workspace to the store, to what makes the files, and to its own address. */
+import { t, word } from '../../lib/browser/texts.ts'
+import { bundle, bundleNumbers, followFiles } from '../../lib/export/index.ts'
+import { openStore } from '../../lib/store/index.ts'
+import type { Wanted } from './Files.tsx'
+import { save } from './saving.ts'
+import type { Source } from './source.ts'
+import { Workspace } from './Workspace.tsx'
+
+const sourceOf = (store: ReturnType<typeof openStore>): Source => ({
+  store,
+  followFiles: (account, room) =>
+    followFiles(store, account, {
+      words: reason => word('reach', reason, { network: room.name }),
+      profileUrl: handle => room.profileUrl(handle),
+      headings: [t('people_handle'), t('people_name'), t('people_link'), t('people_why')],
+    }),
+  bundleNumbers: (account, room, followersToo) => bundleNumbers(store, account, { room, include: followersToo ? 'followers-too' : 'public' }),
+  bundle: (account, room, followersToo) => bundle(store, account, { room, include: followersToo ? 'followers-too' : 'public' }),
+  save,
+})
+
+/** Takes the wish to save out of the address, so that loading the page anew does not save again. */
+const takeWanted = (): Wanted | undefined => {
+  const url = new URL(location.href)
+  const wanted = url.searchParams.get('save')
+  if (wanted === null) return undefined
+  url.searchParams.delete('save')
+  history.replaceState(null, '', url)
+  return wanted === 'follows' || wanted === 'bundle' ? wanted : undefined
+}
+
+const source = sourceOf(openStore())
+const wanted = takeWanted()
+const account = new URL(location.href).searchParams.get('account') ?? undefined
+
+export const WorkspaceApp = () => <Workspace source={source} account={account} save={wanted} />

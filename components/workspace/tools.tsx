@@ -1,0 +1,40 @@
+/** What the lists share: search, how many are shown, and the next ones. */
+import { useEffect, useState } from 'preact/hooks'
+import { plural, t } from '../../lib/browser/texts.ts'
+
+/** How many rows are drawn at a time. */
+export const chunk = 200
+/** Milliseconds after the last letter until the search begins. */
+const pause = 150
+
+export const Search = ({ label, found }: { label: string; found: (text: string) => void }) => {
+  const [text, setText] = useState('')
+  useEffect(() => {
+    const timer = setTimeout(() => found(text.trim()), pause)
+    return () => clearTimeout(timer)
+  }, [text])
+  return (
+    <label class="search">
+      {label}
+      <input type="search" value={text} autocomplete="off" spellcheck={false} onInput={event => setText(event.currentTarget.value)} />
+    </label>
+  )
+}
+
+/** "Showing 200 of 815". @param total absent where it is not known without reading everything */
+export const Shown = ({ shown, more, total }: { shown: number; more: boolean; total?: number }) => (
+  <p class="small" role="status">
+    {!more ? plural('shown_all', shown) : total === undefined ? t('shown_more', { shown }) : t('shown_of', { shown, total })}
+  </p>
+)
+
+export const More = ({ press }: { press: () => void }) => <button type="button" class="more" onClick={press}>{t('show_more')}</button>
+
+/** Whether rows that a later capture no longer found are shown too. */
+export const Gone = ({ count, on, set }: { count: number; on: boolean; set: (on: boolean) => void }) =>
+  count > 0 ? (
+    <label class="check">
+      <input type="checkbox" checked={on} onChange={event => set(event.currentTarget.checked)} />
+      <span>{plural('with_gone', count)}</span>
+    </label>
+  ) : null
