@@ -1,0 +1,86 @@
+/**
+ * Draws every state of popup and workspace, light and dark, and asks axe about each: `node tests/harness/screens.ts [--pictures] [words of a state's name]`.
+ * Pictures go to `out/screens`; with `--pictures` also those that the README shows, to `docs/pictures`. Ends with 1 where axe finds something.
+ */
+import { mkdir } from 'node:fs/promises'
+import axe from 'axe-core'
+import { chromium, type Page } from 'playwright-core'
+import { createServer } from 'vite'
+import { needBrowser } from './browsers.ts'
+import { states } from './gallery/popup-states.ts'
+import { OUT, ROOT } from './paths.ts'
+
+const wanted = process.argv.slice(2).filter(word => !word.startsWith('--')).join(' ')
+const forReadme = process.argv.includes('--pictures')
+const folder = `${OUT}/screens`
+const pictures = `${ROOT}docs/pictures`
+
+interface Shot { name: string; query: string; width: number; height: number; scheme: 'light' | 'dark'; readme?: string }
+
+const parts = ['follows', 'posts', 'files', 'trouble']
+const workspaces = ['full', 'running', 'nothing read yet', 'private', 'nobody certain', 'empty', 'several', 'loading', 'broken']
+const schemes = ['light', 'dark'] as const
+
+const readme: Record<string, string> = {
+  'popup ready, not allowed light': 'ready.png', 'popup running light': 'popup.png', 'popup done, not quite all light': 'done.png', 'workspace full follows wide light': 'workspace.png',
+}
+
+const shots: Shot[] = [
+  ...Object.keys(states).flatMap(state => schemes.map(scheme => ({ name: `popup ${state} ${scheme}`, query: `popup=${encodeURIComponent(state)}`, width: 360, height: 600, scheme }))),
+  ...workspaces.flatMap(state =>
+    (state === 'full' ? parts : ['running', 'nothing read yet'].includes(state) ? ['follows', 'posts', 'files'] : ['private', 'nobody certain'].includes(state) ? ['files'] : ['follows']).flatMap(part =>
+      schemes.flatMap(scheme =>
+        (state === 'full' ? [['wide', 1200], ['narrow', 400]] as const : [['wide', 1200]] as const).map(([size, width]) => ({
+          name: `workspace ${state} ${part} ${size} ${scheme}`,
+          query: `workspace=${encodeURIComponent(state)}${state === 'several' || state === 'empty' ? '' : `&account=${encodeURIComponent('threads:63000000000000001')}`}#${part}`,
+          width, height: 900, scheme,
+        })),
+      ),
+    ),
+  ),
+].filter(({ name }) => name.includes(wanted))
+
+/** What axe has to say, one line each. */
+const findings = async (page: Page): Promise<string[]> => {
+  await page.evaluate(axe.source)
+  const { violations } = await page.evaluate(() => (window as unknown as { axe: typeof axe }).axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice'] }))
+  return violations.flatMap(({ id, nodes }) => nodes.map(node => `${id}: ${node.target.join(' ')} ${node.any[0]?.message ?? node.all[0]?.message ?? ''}`))
+}
+
+const server = await createServer({
+  root: ROOT,
+  configFile: false,
+  logLevel: 'error',
+  cacheDir: `${OUT}/vite`,
+  server: { port: 0, host: '127.0.0.1', hmr: false },
+  resolve: { alias: { 'webextension-polyfill': `${ROOT}tests/harness/gallery/browser.ts` } },
+})
+await server.listen()
+const address = server.resolvedUrls?.local[0]
+if (!address) throw new Error('The gallery could not be served')
+await mkdir(folder, { recursive: true })
+if (forReadme) await mkdir(pictures, { recursive: true })
+const browser = await chromium.launch({ executablePath: await needBrowser('chromium'), args: ['--no-sandbox', '--hide-scrollbars'] })
+let found = 0
+for (const { name, query, width, height, scheme } of shots) {
+  const page = await browser.newPage({ viewport: { width, height }, colorScheme: scheme, reducedMotion: 'reduce', deviceScaleFactor: forReadme ? 2 : 1 })
+  const errors: string[] = []
+  page.on('pageerror', error => errors.push(error.message))
+  page.on('console', message => { if (message.type() === 'error') errors.push(message.text()) })
+  await page.goto(`${address}tests/harness/gallery/index.html?${query}`)
+  await page.locator('body[data-drawn]').waitFor()
+  await page.locator('h1').first().waitFor()
+  await page.waitForTimeout(150)
+  if (/\{\w+\}/.test(await page.locator('body').innerText())) errors.push('a placeholder is not filled')
+  const problems = [...errors, ...(await findings(page))]
+  if (problems.length) console.log(`${name}\n  ${problems.join('\n  ')}`)
+  found += problems.length
+  await page.screenshot({ path: `${folder}/${name.replaceAll(/[^a-z]+/gi, '-')}.png`, fullPage: true })
+  const picture = readme[name]
+  if (forReadme && picture) await page.screenshot({ path: `${pictures}/${picture}`, fullPage: name.startsWith('popup') })
+  await page.close()
+}
+await browser.close()
+await server.close()
+console.log(`${shots.length} screens, ${found} problems; pictures in ${folder}`)
+process.exit(found ? 1 : 0)
