@@ -83,7 +83,12 @@ const send = async (response: ServerResponse, reply: Reply, head: boolean): Prom
   if (!head) {
     for (const chunk of body) {
       if (response.destroyed) return
-      if (!response.write(chunk)) await new Promise<void>(done => { response.once('drain', done); response.once('close', done) })
+      if (response.write(chunk)) continue
+      await new Promise<void>(done => {
+        const go = (): void => { response.off('drain', go); response.off('close', go); done() }
+        response.on('drain', go)
+        response.on('close', go)
+      })
     }
   }
   response.end()

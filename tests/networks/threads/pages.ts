@@ -76,13 +76,13 @@ a{color:inherit;text-decoration:none}a:hover{text-decoration:underline}button,[r
 main{max-width:620px;margin:0 auto;min-height:100vh}.bar{height:60px;display:grid;place-items:center;font-weight:600}
 .card{background:var(--card);border:1px solid var(--line);border-radius:24px 24px 0 0;min-height:calc(100vh - 60px);padding-bottom:40px}
 .head{padding:24px 24px 8px;display:grid;grid-template-columns:1fr 84px;gap:4px 16px}.head h1{margin:0;font-size:24px}.head img{width:84px;height:84px;border-radius:50%;object-fit:cover}
-.head .bio{grid-column:1/3;white-space:pre-wrap}.meta{color:var(--soft);grid-column:1/3;display:flex;gap:10px;align-items:center;min-height:24px}
+.head .bio{grid-column:1/3;white-space:pre-wrap}.head>a{grid-column:1/3;overflow:hidden;text-overflow:ellipsis;white-space:nowrap}.composer:empty::before{content:attr(data-placeholder);color:var(--soft)}.meta{color:var(--soft);grid-column:1/3;display:flex;gap:10px;align-items:center;min-height:24px}
 .tabs{display:flex;border-bottom:1px solid var(--line)}.tabs a,.tabs [role=tab]{flex:1;text-align:center;padding:14px 0;color:var(--soft);font-weight:600;cursor:pointer;text-decoration:none}
 .tabs [aria-selected=true]{color:var(--ink);box-shadow:inset 0 -1.5px 0 var(--ink)}
 .post{display:grid;grid-template-columns:36px 1fr;gap:0 12px;padding:14px 24px;border-bottom:1px solid var(--line)}.post .post{border:1px solid var(--line);border-radius:14px;padding:12px;margin-top:8px}
 .post.line{border-bottom:0}.post img.face,.row img{width:36px;height:36px;border-radius:50%;object-fit:cover;background:var(--line)}.post .by{font-weight:600;display:flex;gap:8px}.post time,.soft{color:var(--soft);font-weight:400}
 .post .text{white-space:pre-wrap;overflow-wrap:anywhere}.post .text a{color:#0a6cff}.media{display:flex;gap:6px;margin-top:8px;overflow:auto}.media img,.media video{height:220px;border-radius:12px;border:1px solid var(--line);object-fit:cover;max-width:100%}
-.acts{display:flex;gap:22px;color:var(--soft);margin-top:8px;font-size:13px}.note{grid-column:1/3;color:var(--soft);font-size:13px;padding:0 0 6px 48px}
+.acts{display:flex;gap:22px;color:var(--soft);margin-top:8px;font-size:13px}.note{grid-column:1/3;color:var(--soft);font-size:13px;padding:0 0 2px 48px}
 .pill{border:1px solid var(--line);border-radius:12px;padding:10px 14px;margin-top:8px;display:block;color:var(--soft)}
 .composer{display:block;width:100%;min-height:44px;border:0;background:none;color:inherit;font:inherit;padding:12px 24px;border-bottom:1px solid var(--line);outline:0;resize:none}
 .shade{position:fixed;inset:0;background:#0008;display:grid;place-items:center;z-index:5}[role=dialog]{background:var(--card);border-radius:18px;width:min(480px,94vw);overflow:hidden;display:flex;flex-direction:column;height:min(620px,80vh)}

@@ -13,6 +13,8 @@ export const strangerNames = [
   'Quillfeather', 'Ostrowhisk', 'Brambleday', 'Vantongeren', 'Hollowmere', 'Pennyquick', 'Zwartbosch', 'Featherly', 'Okonquist', 'Dunsworthy', 'Marrowick', 'Trelavine', 'Eichenlaub', 'Fairweathers', 'Grimsditch',
   'Wolkenstein', 'Umbrafield', 'Larkspurne', 'Yellowlees', 'Thistlewood',
 ]
+/** Only those that own posts point at are called by these. */
+export const referredNames = ['Aldermoor', 'Cobblewick', 'Duskwater', 'Everbeck', 'Foxglaive', 'Goosefeld', 'Harrowgate', 'Inkpennyn', 'Jackdawson', 'Kettlebourne']
 export const eastern: [name: string, handle: string][] = [
   ['田中 美咲', 'misaki.tanaka'], ['佐藤健', 'takeru_sato'], ['李小龙迷', 'xiaolong.fan'], ['김서연', 'seoyeon.kim'], ['王芳', 'fang.wang'], ['山本 さくら🌸', 'sakura_yamamoto'], ['박지훈', 'jihoon.p'],
 ]
@@ -43,7 +45,7 @@ export const ownSentences = [
 export const cjkSentences = ['今日は朝から雨。窓の音を聞きながら本を読む。', '山道で小さな花を見つけた🌼 名前は知らない。', '오늘은 천천히 걷기로 했다. 강가의 바람이 좋다.', '下班路上买了一束花，今天就这样很好。']
 export const rtlSentences = ['صباح الخير من المدينة القديمة، القهوة جاهزة.', 'שבת שקטה, ספר טוב וחלון פתוח.']
 export const emojiSentences = ['👩🏽‍🚀 → 🌍: made it home, twice around the block 🏳️‍🌈', 'Family breakfast 👨‍👩‍👧‍👦 and far too many 🥞🥞🥞', '𝔄𝔫 𝔬𝔩𝔡 sign, 🇵🇹 tiles, ☕️ and e\u0301clairs']
-export const ownBio = 'Bookbinder in Graz 🌿 Paper, bread, slow trains. Also at '
+export const ownBio = '𝔅ookbinder in Graz ✿ Paper, bread, slow trains. Also at '
 export const secondBio = 'Kites and weather.'
 
 /** Sentences that only other people write: none of them may be kept. */

@@ -186,7 +186,7 @@ const someone = (maker: Maker, group: Group, index: number): Person => {
   const { dice } = maker
   const first = dice.pick(words.firstNames)
   if (group === 'stranger' || group === 'referred') {
-    const last = dice.pick(words.strangerNames)
+    const last = dice.pick(group === 'stranger' ? words.strangerNames : words.referredNames)
     return person(maker, group, `${first} ${last}`, `${plain(first)}${dice.pick(['.', '_', ''])}${plain(last)}`, dice.pick(words.strangerBios))
   }
   const bio = dice.pick(words.followBios)
@@ -243,8 +243,8 @@ const foreignPost = (author: Person, at: number, dice: Dice): Post => {
 
 /** What the own threads show, in turn, so that forty posts have nearly everything once. */
 const features = [
-  'pinned', 'mention', 'link', 'image', 'emoji', 'quote', 'self-thread', 'carousel', 'tag', 'preview', 'video', 'topic', 'edited', 'spoiler', 'quote-gone', 'ghost', 'cjk', 'gif', 'audio', 'rtl', 'unmarked',
-  'mixed', 'quote-attachment', 'plain', 'quote-own', 'long', 'mention', 'image', 'link', 'video', 'plain',
+  'pinned', 'mention', 'link', 'self-thread', 'emoji', 'tag', 'preview', 'video', 'topic', 'edited', 'spoiler', 'quote-gone', 'ghost', 'cjk', 'gif', 'audio', 'rtl', 'unmarked', 'mixed', 'quote', 'image', 'carousel',
+  'quote-attachment', 'plain', 'quote-own', 'long', 'mention', 'image', 'link', 'video', 'plain',
 ] as const
 type Feature = (typeof features)[number]
 
@@ -266,7 +266,9 @@ const makePosts = (person: Person, total: number, cast: Cast, dice: Dice, now: n
   const other = (): Person => (dice.chance(0.7) || cast.follows.length === 0 ? dice.pick(cast.referred) : dice.pick(cast.follows))
   let threads = 0
   let answered = 0
-  let shared = 0
+  let repeated = 0
+  // Nothing is shared twice.
+  const shared = new Set<Post>()
   let ghosts = 0
   const own = (at: number, pieces: Piece[]): Post => { const post = blank(person, at, dice, pieces); posts.push(post); return post }
 
@@ -325,8 +327,9 @@ const makePosts = (person: Person, total: number, cast: Cast, dice: Dice, now: n
     if (used.has(i)) continue
     const at = times[i]!
     if (kinds[i] === 'repost') {
-      const n = shared++
-      const original = n % 7 === 5 ? posts.findLast(p => !p.repost && !p.replyTo && !p.ghostUntil) : undefined
+      const n = repeated++
+      const original = n % 7 === 5 ? posts.findLast(p => !p.repost && !p.replyTo && !p.ghostUntil && !shared.has(p)) : undefined
+      if (original) shared.add(original)
       const post = own(at, [])
       post.likes = post.replies = post.reposts = post.quotes = 0
       post.repost = original ?? foreignPost(other(), at - 600 - dice.below(2e6), dice)
@@ -391,7 +394,7 @@ export const makeWorld = ({ seed, follows, posts, locked, now }: WorldOptions): 
   const crowd = (group: Group, size: number): Person[] => Array.from({ length: size }, (_, i) => someone(maker, group, i))
   const self = (name: string, wish: string, bio: string): Person => ({ ...person(maker, 'self', name, wish, bio), verified: false, locked: false, shares: true })
 
-  const firstPerson = self('Ida Marlowe 🌿', 'ida.marlowe', '')
+  const firstPerson = self('Ida Marlowe ✿', 'ida.marlowe', '')
   firstPerson.locked = locked
   firstPerson.shares = !locked
   firstPerson.followers = 1234
@@ -408,7 +411,7 @@ export const makeWorld = ({ seed, follows, posts, locked, now }: WorldOptions): 
   firstPerson.bioPieces = [
     textPiece(words.ownBio),
     { kind: 'link', text: 'example.org/ida', target: 'https://example.org/ida', direct: false },
-    textPiece(' 👩🏽‍🚀 with '),
+    textPiece(' with '),
     { kind: 'mention', text: `@${friend.handle}`, person: friend },
   ]
   firstPerson.bio = firstPerson.bioPieces.map(piece => piece.text).join('')
