@@ -1,7 +1,8 @@
 /** Keeping a batch: read what is there, merge, write, count; all in one transaction that the caller has begun. */
 import type { Count, Follow, Relation } from '../model/index.ts'
+import type { Known, Memory } from './known.ts'
 import { barePost, merge, personShape, postShape } from './merge.ts'
-import { chunkSize, followKeys, mediaRows, whole, type StoredFollow, type StoredPost, type Tables, type TotalRow } from './schema.ts'
+import { chunkSize, followKeys, mediaRows, whole, type StoredAccount, type StoredFollow, type StoredPost, type Tables, type TotalRow } from './schema.ts'
 import { add, kindOf, tallyFollow, tallyPost, type Tally } from './tally.ts'
 import type { Batch, Kept, ProfileRow, RelationRow } from './types.ts'
 
@@ -22,8 +23,20 @@ const differs = (a: object, b: object): boolean => {
   return false
 }
 
-const putAll = async <T>(table: { bulkPut(rows: T[]): PromiseLike<unknown> }, rows: T[]): Promise<void> => {
-  for (let at = 0; at < rows.length; at += chunkSize) await table.bulkPut(rows.slice(at, at + chunkSize))
+/** A commit on its way. Writes are queued while it goes on, and waited for at the end. */
+interface Work {
+  db: Tables
+  batch: Batch
+  tally: Tally
+  outcome: Outcome
+  writes: PromiseLike<unknown>[]
+  known: Known | undefined
+  /** What becomes known by it. */
+  added: Known
+}
+
+const putAll = <T>({ writes }: Work, table: { bulkPut(rows: T[]): PromiseLike<unknown> }, rows: T[]): void => {
+  for (let at = 0; at < rows.length; at += chunkSize) writes.push(table.bulkPut(rows.slice(at, at + chunkSize)))
 }
 
 /** Seen in this batch: what was marked as gone is there again. @param row a merged record, which nobody else holds */
@@ -36,22 +49,21 @@ const back = <T extends Kept>(row: T, { account, runId, at }: Batch): T => {
   return row
 }
 
-const commitAccount = async (db: Tables, batch: Batch): Promise<void> => {
+const commitAccount = ({ db, batch, added, writes }: Work, known: StoredAccount | undefined): void => {
   const { account, network, who, at } = batch
-  const known = await db.accounts.get(account)
   const said = Object.fromEntries(Object.entries(who).filter(([, value]) => value !== undefined && value !== null))
   const lastSeen = known && known.lastSeen > at ? known.lastSeen : at
-  await db.accounts.put({ ...known, ...said, account, network, id: who.id, firstSeen: known?.firstSeen ?? at, lastSeen })
+  writes.push(db.accounts.put({ ...known, ...said, account, network, id: who.id, firstSeen: known?.firstSeen ?? at, lastSeen, mark: added.mark }))
 }
 
-const commitProfile = async (db: Tables, batch: Batch, tally: Tally, outcome: Outcome): Promise<void> => {
+const commitProfile = async ({ db, batch, tally, outcome, writes }: Work): Promise<void> => {
   if (!batch.profile) return
   const known = await db.profiles.get(batch.account)
   const row = back(merge(known ?? ({} as ProfileRow), batch.profile, personShape), batch)
   if (!known) add(tally, 'profile', 1)
   if (!known) outcome.added++
   else if (differs(known, row)) outcome.changed++
-  await db.profiles.put(row)
+  writes.push(db.profiles.put(row))
 }
 
 /** Some sources name a person by handle only; their records carry the handle as id. */
@@ -66,7 +78,7 @@ const looseRows = (db: Tables, account: string, handles: string[]): Promise<Stor
 const rowsOf = (db: Tables, account: string, handle: string): Promise<StoredFollow[]> =>
   db.follows.where('[account+sort+key]').between([account, handle], [account, handle, []]).toArray()
 
-const readFollows = async (db: Tables, { account, follows }: Batch): Promise<Map<string, StoredFollow>> => {
+const readFollows = async ({ db, batch: { account, follows }, known }: Work): Promise<Map<string, StoredFollow>> => {
   const ids = new Set<string>()
   const handles = new Set<string>()
   const nameless = new Set<string>()
@@ -74,20 +86,21 @@ const readFollows = async (db: Tables, { account, follows }: Batch): Promise<Map
     const id = idOf(follow)
     const handle = follow.handle.toLowerCase()
     handles.add(handle)
-    if (id) ids.add(id)
-    else nameless.add(handle)
+    if (!id) nameless.add(handle)
+    else if (!known || known.follows.has(id)) ids.add(id)
   }
   const found = await Promise.all([
-    db.follows.bulkGet([...ids].map(id => [account, id])),
-    looseRows(db, account, [...handles]),
+    ids.size ? db.follows.bulkGet([...ids].map(id => [account, id])) : [],
+    !known || known.loose ? looseRows(db, account, [...handles]) : [],
     ...[...nameless].map(handle => rowsOf(db, account, handle)),
   ])
   return new Map(found.flat().flatMap(row => (row ? [[row.key, row]] : [])))
 }
 
-const commitFollows = async (db: Tables, batch: Batch, tally: Tally, outcome: Outcome): Promise<void> => {
+const commitFollows = async (work: Work): Promise<void> => {
+  const { db, batch, tally, outcome, added } = work
   if (!batch.follows.length) return
-  const before = await readFollows(db, batch)
+  const before = await readFollows(work)
   const rows = new Map(before)
   /** Who goes by a handle now; of several (one gave it up, another took it) the one seen last. */
   const named = new Map<string, string>()
@@ -128,22 +141,29 @@ const commitFollows = async (db: Tables, batch: Batch, tally: Tally, outcome: Ou
     tallyFollow(tally, row, 1)
     if (!old && !found.has(row.key)) outcome.added++
     else if (!old || differs(old, row)) outcome.changed++
+    added.follows.add(row.key)
+    if (row.loose) added.loose = true
   }
   const out = [...takenIn.keys()].filter(handle => before.has(handle) && !rows.has(handle))
   for (const handle of out) tallyFollow(tally, before.get(handle)!, -1)
-  if (out.length) await db.follows.bulkDelete(out.map(handle => [batch.account, handle]))
-  await putAll(db.follows, put)
+  if (out.length) work.writes.push(db.follows.bulkDelete(out.map(handle => [batch.account, handle])))
+  putAll(work, db.follows, put)
 }
 
 /** Posts that answer one of these, of which nobody knew whose it is. */
 const waitingFor = (db: Tables, account: string, ids: string[]): Promise<StoredPost[]> =>
   db.posts.where('[account+waits]').anyOf(ids.map(id => [account, id])).toArray()
 
-const commitPosts = async (db: Tables, batch: Batch, tally: Tally, outcome: Outcome): Promise<void> => {
+const commitPosts = async (work: Work): Promise<void> => {
+  const { db, batch, tally, outcome, known: has, added } = work
   if (!batch.posts.length) return
   const { account } = batch
   const ids = [...new Set(batch.posts.map(post => post.id))]
-  const [stored, waiting] = await Promise.all([db.posts.bulkGet(ids.map(id => [account, id])), waitingFor(db, account, ids)])
+  const there = has ? ids.filter(id => has.posts.has(id)) : ids
+  const [stored, waiting] = await Promise.all([
+    there.length ? db.posts.bulkGet(there.map(id => [account, id])) : [],
+    !has || has.waiting ? waitingFor(db, account, ids) : [],
+  ])
   const before = new Map<string, StoredPost>()
   for (const row of [...waiting, ...stored]) if (row) before.set(row.id, row)
   const rows = new Map(before)
@@ -182,20 +202,23 @@ const commitPosts = async (db: Tables, batch: Batch, tally: Tally, outcome: Outc
     tallyPost(tally, row, 1)
     if (!old) outcome.added++
     else if (differs(old, row)) outcome.changed++
+    added.posts.add(row.id)
+    if (row.waits) added.waiting = true
     if (!equal(old?.media, row.media)) {
       media.push(...mediaRows(row))
       for (let index = row.media?.length ?? 0; index < (old?.media?.length ?? 0); index++) lost.push([account, row.id, index])
     }
   }
-  await putAll(db.posts, put)
-  if (media.length) await putAll(db.media, media)
-  if (lost.length) await db.media.bulkDelete(lost)
+  putAll(work, db.posts, put)
+  putAll(work, db.media, media)
+  if (lost.length) work.writes.push(db.media.bulkDelete(lost))
 }
 
 /** A person or a post may stand in several lists. */
 const relationKey = (relation: Relation): string => [relation.relation, relation.list ?? '', relation.id].join(':')
 
-const commitRelations = async (db: Tables, batch: Batch, outcome: Outcome): Promise<void> => {
+const commitRelations = async (work: Work): Promise<void> => {
+  const { db, batch, outcome } = work
   if (!batch.relations.length) return
   const keys = [...new Set(batch.relations.map(relationKey))]
   const before = new Map<string, RelationRow>()
@@ -210,7 +233,7 @@ const commitRelations = async (db: Tables, batch: Batch, outcome: Outcome): Prom
     if (!old) outcome.added++
     else if (differs(old, row)) outcome.changed++
   }
-  await putAll(db.relations, [...rows.values()])
+  putAll(work, db.relations, [...rows.values()])
 }
 
 /** A rounded number ("1.2K") does not replace an exact one that it may well stand for: 5 % covers two digits. */
@@ -236,31 +259,30 @@ const newTotals = (account: string, rows: TotalRow[], tally: Tally, counts: Coun
   return [...changed].map(name => ({ account, name, value: now.get(name)! }))
 }
 
-/** Adds to the totals of an account. To be called last, inside the transaction that changed the rows. */
-export const keepTotals = async (db: Tables, account: string, tally: Tally, counts: Count[] = []): Promise<void> => {
-  if (!counts.length && ![...tally.values()].some(by => by)) return
-  const rows = await db.totals.where('[account+name]').between(...whole(account)).toArray()
-  const changed = newTotals(account, rows, tally, counts)
+const totalsOf = (db: Tables, account: string): PromiseLike<TotalRow[]> => db.totals.where('[account+name]').between(...whole(account)).toArray()
+
+/** Adds to the totals of an account, inside the transaction that changed the rows. */
+export const keepTotals = async (db: Tables, account: string, tally: Tally): Promise<void> => {
+  if (![...tally.values()].some(by => by)) return
+  const changed = newTotals(account, await totalsOf(db, account), tally, [])
   if (changed.length) await db.totals.bulkPut(changed)
 }
 
-/** Keeps all of a batch but the run. Inside a transaction over all tables. */
-export const commitBatch = async (db: Tables, batch: Batch): Promise<Outcome> => {
-  const outcome = { added: 0, changed: 0 }
-  const tally: Tally = new Map()
-  // All at once: the requests queue up in the transaction instead of waiting for each other's answers.
-  await Promise.all([
-    commitAccount(db, batch),
-    commitProfile(db, batch, tally, outcome),
-    commitFollows(db, batch, tally, outcome),
-    commitPosts(db, batch, tally, outcome),
-    commitRelations(db, batch, outcome),
-  ])
+/** Keeps all of a batch but the run. Inside a transaction over all tables. @returns also what to remember once it is through */
+export const commitBatch = async (db: Tables, batch: Batch, memory: Memory): Promise<{ outcome: Outcome; remember(): void }> => {
+  const { account, runId, network, at } = batch
+  const [row, totals] = await Promise.all([db.accounts.get(account), totalsOf(db, account)])
+  const known = await memory.of(db, account, row)
+  const added = { mark: memory.newMark(), follows: new Set<string>(), posts: new Set<string>(), loose: false, waiting: false }
+  const work: Work = { db, batch, tally: new Map(), outcome: { added: 0, changed: 0 }, writes: [], known, added }
+  commitAccount(work, row)
+  await Promise.all([commitProfile(work), commitFollows(work), commitPosts(work), commitRelations(work)])
   if (batch.unread.length) {
-    const { account, runId, network, at } = batch
-    add(tally, 'unread', batch.unread.length)
-    await db.unread.bulkAdd(batch.unread.map(row => ({ ...row, account, runId, network, at })))
+    add(work.tally, 'unread', batch.unread.length)
+    work.writes.push(db.unread.bulkAdd(batch.unread.map(one => ({ ...one, account, runId, network, at }))))
   }
-  await keepTotals(db, batch.account, tally, batch.counts)
-  return outcome
+  const changed = newTotals(account, totals, work.tally, batch.counts)
+  if (changed.length) work.writes.push(db.totals.bulkPut(changed))
+  await Promise.all(work.writes)
+  return { outcome: work.outcome, remember: () => known && memory.keep(account, known, added) }
 }

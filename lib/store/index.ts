@@ -1,8 +1,9 @@
 /** The store over Dexie: tables, transactions and queries behind the contract in `types.ts`. */
 import { liveQuery, type Table } from 'dexie'
-import type { Run, Section } from '../model/index.ts'
+import type { Account, Run, Section } from '../model/index.ts'
 import { commitBatch, keepTotals } from './commit.ts'
-import { chunkSize, NewerStoreError, openTables, whole, type StoredFollow, type StoredPost, type Tables } from './schema.ts'
+import { Memory } from './known.ts'
+import { chunkSize, NewerStoreError, openTables, whole, type StoredAccount, type StoredFollow, type StoredPost, type Tables } from './schema.ts'
 import { add, sectionOf, tallyFollow, tallyPost, type Tally } from './tally.ts'
 import type { FollowQuery, FollowRow, PostQuery, PostRow, Store } from './types.ts'
 
@@ -12,6 +13,7 @@ export { NewerStoreError }
 /** How long an answer that could not be read is kept: milliseconds in 30 days. */
 const unreadLife = 30 * 86_400_000
 
+const bareAccount = ({ mark: _, ...row }: StoredAccount): Account => row
 const bareFollow = ({ order: _order, sort: _sort, loose: _loose, ...row }: StoredFollow): FollowRow => row
 const barePost = ({ waits: _, ...row }: StoredPost): PostRow => row
 
@@ -147,6 +149,7 @@ const explained = <T extends object>(methods: T): T =>
   Object.fromEntries(Object.entries(methods).map(([name, method]) => [name, (...args: unknown[]) => method(...args).then(undefined, explain)])) as T
 
 const makeStore = (db: Tables): Store => {
+  const memory = new Memory()
   const step = async (id: string, of: (run: Run | undefined) => Run | undefined): Promise<Run | undefined> => {
     const known = await db.captures.get(id)
     const next = of(known)
@@ -154,11 +157,14 @@ const makeStore = (db: Tables): Store => {
     return next ?? known
   }
   const queries: Omit<Store, 'eachFollow' | 'eachPost' | 'live' | 'close'> = {
-    commit: (batch, of) =>
-      db.transaction('rw', db.tables, async () => {
-        const [outcome] = await Promise.all([commitBatch(db, batch), of ? step(batch.runId, of) : undefined])
-        return outcome
-      }),
+    commit: async (batch, of) => {
+      const { outcome, remember } = await db.transaction('rw', db.tables, async () => {
+        const [done] = await Promise.all([commitBatch(db, batch, memory), of ? step(batch.runId, of) : undefined])
+        return done
+      })
+      remember()
+      return outcome
+    },
     updateRun: (id, of) => db.transaction('rw', db.captures, () => step(id, of)),
     run: id => db.captures.get(id),
     openRuns: async () => (await db.captures.toArray()).filter(run => !ended.has(run.state)).sort(newestFirst),
@@ -170,8 +176,11 @@ const makeStore = (db: Tables): Store => {
         if (row.account) await keepTotals(db, row.account, new Map([['unread', 1]]))
       }),
     unread: account => db.unread.where('account').equals(account).toArray(),
-    accounts: () => db.accounts.toArray(),
-    account: key => db.accounts.get(key),
+    accounts: async () => (await db.accounts.toArray()).map(bareAccount),
+    account: async key => {
+      const row = await db.accounts.get(key)
+      return row && bareAccount(row)
+    },
     profile: account => db.profiles.get(account),
     totals: async account =>
       Object.fromEntries((await db.totals.where('[account+name]').between(...whole(account)).toArray()).map(row => [row.name, row.value])),

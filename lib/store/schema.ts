@@ -4,6 +4,8 @@ import type { Account, Run } from '../model/index.ts'
 import { add, tallyFollow, tallyPost, type Tally } from './tally.ts'
 import type { FollowRow, MediaRow, PostRow, ProfileRow, RelationRow, UnreadRow } from './types.ts'
 
+/** An account as stored. `mark`: see `known.ts`; never handed out. */
+export type StoredAccount = Account & { mark?: string }
 /** A follow as stored, with what it is sorted and found by: never handed out. */
 export type StoredFollow = FollowRow & {
   /** Place in the list; those without one come last. */
@@ -18,7 +20,7 @@ export type StoredPost = PostRow & { waits?: string }
 export interface TotalRow { account: string; name: string; value: number }
 
 export type Tables = Dexie & {
-  accounts: Table<Account, string>
+  accounts: Table<StoredAccount, string>
   profiles: Table<ProfileRow, string>
   follows: Table<StoredFollow, [string, string]>
   posts: Table<StoredPost, [string, string]>

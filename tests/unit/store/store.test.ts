@@ -120,6 +120,22 @@ describe('commit', () => {
     expect((await store.accounts()).map(row => row.account)).toEqual([account])
   })
 
+  test('several open stores and failed commits: nobody overwrites what another has kept', async () => {
+    const other = openStore(`test${names - 1}`)
+    const bio = (id: string) => allFollows().then(rows => rows.find(row => row.id === id)?.bio)
+    await store.commit(batch({ follows: [follow('2')] }))
+    await other.commit(batch({ follows: [follow('3', { bio: 'full' })], posts: [post('1', { text: 'full' })] }))
+    expect(await store.commit(batch({ follows: [follow('3')], posts: [post('1')] }))).toEqual({ added: 0, changed: 0 })
+    expect([await bio('3'), (await allPosts())[0]!.text]).toEqual(['full', 'full'])
+    await expect(store.commit(batch({ follows: [follow('4')] }), () => { throw new Error('no') })).rejects.toThrow()
+    await Promise.all([store.commit(batch({ follows: [follow('4', { bio: 'full' })] })), other.commit(batch({ follows: [follow('4')] })), store.commit(batch({ follows: [follow('4')] }))])
+    expect(await bio('4')).toBe('full')
+    await other.deleteAccount(account)
+    expect(await store.commit(batch({ follows: [follow('4')] }))).toEqual({ added: 1, changed: 0 })
+    expect(await known()).toEqual(await recount())
+    other.close()
+  })
+
   test('a rounded counter does not replace an exact one that it may stand for', async () => {
     await store.commit(batch({ counts: [{ section: 'follows', value: 1234 }] }))
     await store.commit(batch({ counts: [{ section: 'follows', value: 1200, rounded: true }] }))
@@ -399,7 +415,7 @@ test('totals equal a recount after any sequence', async () => {
     media: fc.option(fc.array(fc.record({ kind: fc.constant('image' as const), alt: fc.constantFrom(undefined, 'alt') }), { maxLength: 2 }), { nil: undefined }),
   }).map(({ id, ...more }) => post(id, more))
   const step = fc.oneof(
-    { weight: 5, arbitrary: fc.record({ kind: fc.constant('commit' as const), runId: fc.constantFrom('run1', 'run2'), follows: fc.array(anyFollow, { maxLength: 4 }), posts: fc.array(anyPost, { maxLength: 4 }) }) },
+    { weight: 5, arbitrary: fc.record({ kind: fc.constant('commit' as const), elsewhere: fc.boolean(), runId: fc.constantFrom('run1', 'run2'), follows: fc.array(anyFollow, { maxLength: 4 }), posts: fc.array(anyPost, { maxLength: 4 }) }) },
     { weight: 1, arbitrary: fc.record({ kind: fc.constant('gone' as const), runId: fc.constantFrom('run1', 'run2'), sections: fc.subarray<Section>(['follows', 'posts', 'replies', 'reposts']) }) },
     { weight: 1, arbitrary: fc.record({ kind: fc.constant('purge' as const) }) },
   )
@@ -407,12 +423,14 @@ test('totals equal a recount after any sequence', async () => {
     fc.asyncProperty(fc.array(step, { maxLength: 8 }), async steps => {
       store.close()
       store = openStore(`test${names++}`)
+      const other = openStore(`test${names - 1}`)
       for (const one of steps) {
-        if (one.kind === 'commit') await store.commit(batch(one))
+        if (one.kind === 'commit') await (one.elsewhere ? other : store).commit(batch(one))
         else if (one.kind === 'gone') await store.markGone(account, one.runId, one.sections, '2026-02-01T00:00:00Z')
         else await store.purge('2026-02-02T00:00:00Z')
         expect(await known()).toEqual(await recount())
       }
+      other.close()
       const rows = await allFollows()
       const named = rows.filter(row => row.id !== row.handle)
       for (const row of rows) if (row.id === row.handle) expect(named.map(other => other.handle)).not.toContain(row.handle)
