@@ -71,6 +71,7 @@ export const webAddress = (value: unknown): string | undefined => {
 
 /** @returns the same object without the keys whose value is unknown */
 export const known = <T extends object>(value: T): T => {
-  for (const key of Object.keys(value) as (keyof T)[]) if (value[key] === undefined) delete value[key]
-  return value
+  const kept = {} as T
+  for (const key of Object.keys(value) as (keyof T)[]) if (value[key] !== undefined) kept[key] = value[key]
+  return kept
 }

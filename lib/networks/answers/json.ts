@@ -58,7 +58,7 @@ export const valueEnd = (body: string, start: number): number => {
   return -1
 }
 
-const valueStart = /[{[]\s*(?=["{[\]}\d-])/g
+const valueStart = /\{\s*(?=["}])|\[\s*(?=["{[\]\d\-tfn])/g
 
 /** Every JSON object or array that stands in this text, one after another, whatever is in between. Linear. */
 export const jsonWithin = (body: string): Documents => {

@@ -94,7 +94,8 @@ export const peopleIn = (
   for (const [index, row] of rows.entries()) {
     const person = personOf(inRow(row))
     if (!person) {
-      if (isDict(dict(row)?.node ?? row)) found.lost++
+      // An empty place is nobody's record.
+      if (isDict(row) && (!Object.hasOwn(row, 'node') || isDict(row.node))) found.lost++
       continue
     }
     const record = { ...person, ...(ownerId && { ownerId }) }

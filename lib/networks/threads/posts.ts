@@ -120,14 +120,17 @@ const withLinked = (post: Dict): Pick<Post, 'media' | 'linkPreview'> => {
   return { media: more.length > 0 ? [...(media ?? []), ...more] : media, linkPreview: previewOf(post) ?? linked.preview }
 }
 
+/** A region in capitals, a script with one (RFC 5646 §2.1.1). */
+const inTag = (part: string): string => {
+  if (part.length === 2) return part.toUpperCase()
+  return part.length === 4 && !/^\d/.test(part) ? part.charAt(0).toUpperCase() + part.slice(1).toLowerCase() : part.toLowerCase()
+}
+
+/** @returns a tag of BCP 47 */
 const languageOf = (value: unknown): string | undefined => {
-  const tag = word(value)?.replaceAll('_', '-')
-  if (!tag || !/^(?!und|zxx|mul|mis)[a-z]{2,3}(-[a-z0-9]{2,8})*$/i.test(tag)) return undefined
-  try {
-    return Intl.getCanonicalLocales(tag)[0]
-  } catch {
-    return undefined
-  }
+  const [language = '', ...parts] = word(value)?.split(/[_-]/) ?? []
+  if (!/^(?!und|zxx|mul|mis)[a-z]{2,3}$/i.test(language) || !parts.every(part => /^[a-z0-9]{2,8}$/i.test(part))) return undefined
+  return [language.toLowerCase(), ...parts.map(inTag)].join('-')
 }
 
 /** Never wider than the source: an audience that is not known to be everybody is a narrower one. */
