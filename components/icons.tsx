@@ -21,6 +21,7 @@ export const Tick = () => <Icon><path d="m4.5 10.5 3.5 3.5 7.5-8" /></Icon>
 export const Cross = () => <Icon><path d="m5.5 5.5 9 9m0-9-9 9" /></Icon>
 export const Half = () => <Icon><circle cx="10" cy="10" r="6.5" /><path d="M10 6.5v4l2.5 1.5" /></Icon>
 export const Dots = () => <Icon><path d="M4.5 10h.1M10 10h.1M15.5 10h.1" stroke-width="2.4" /></Icon>
+export const Bars = () => <Icon><path d="M7.5 5v10M12.5 5v10" stroke-width="2.4" /></Icon>
 export const Clock = () => <Icon><circle cx="10" cy="10" r="7" /><path d="M10 6v4.2l2.8 1.8" /></Icon>
 export const Eye = () => <Icon><path d="M2.5 10S5.2 5 10 5s7.5 5 7.5 5-2.7 5-7.5 5-7.5-5-7.5-5Z" /><circle cx="10" cy="10" r="2.2" /></Icon>
 export const Lock = () => <Icon><rect x="4.5" y="9" width="11" height="7.5" rx="2" /><path d="M7 9V6.5a3 3 0 0 1 6 0V9" /></Icon>
@@ -29,4 +30,3 @@ export const Person = () => <Icon><circle cx="10" cy="7" r="3.2" /><path d="M3.8
 export const Page = () => <Icon><path d="M5 3h7l3.5 3.5V17H5zM7.5 9.5h5.5M7.5 13h5.5" /></Icon>
 export const Card = () => <Icon><rect x="2.5" y="4.5" width="15" height="11" rx="2" /><circle cx="7" cy="9" r="1.6" /><path d="M4.5 13c.5-1.2 1.4-1.7 2.5-1.7s2 .5 2.5 1.7M12 8.5h3M12 11.5h3" /></Icon>
 export const Hand = () => <Icon><path d="M7 10V4.5a1.2 1.2 0 0 1 2.4 0V9m0-.5V3.7a1.2 1.2 0 0 1 2.4 0V9m0-4a1.2 1.2 0 0 1 2.4 0v6.5c0 3-1.7 5.3-4.7 5.3-2.2 0-3.3-.9-4.3-2.8L3.4 10.7c-.5-1.2 1-2 1.8-1L7 12" /></Icon>
-export const Save = () => <Icon><path d="M10 3v9m0 0 3.5-3.5M10 12 6.5 8.5M3.5 14v2.5h13V14" /></Icon>

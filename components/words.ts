@@ -23,6 +23,7 @@ export const completenessText = (view: SectionView, network: string): string => 
       if (section === 'profile') return text
       const missing = counted === undefined || rounded ? 0 : counted - (captured ?? 0)
       if (missing > 0) return plural('done_missing', missing, { captured: captured ?? 0, counted: counted ?? 0, network })
+      if (!captured && !counted) return t('done_none')
       return counted === undefined ? t('done_all', { captured: captured ?? 0 }) : text
     }
     case 'cut':

@@ -5,7 +5,7 @@ import { clock, duration, language, percent, plural, t, word } from '../../lib/b
 import type { Mode } from '../../lib/model/index.ts'
 import type { Room } from '../../lib/networks/rooms.ts'
 import { Progress } from '../bars.tsx'
-import { Bag, Card, Clock, Cross, Dots, Eye, Hand, Lock, Page, Person, Reload, Tick } from '../icons.tsx'
+import { Bag, Bars, Card, Clock, Cross, Eye, Hand, Lock, Page, Person, Reload, Tick } from '../icons.tsx'
 import { Handle, Out, Say } from '../Say.tsx'
 import { completenessText, progressText, sectionName } from '../words.ts'
 import { Transfer } from './Transfer.tsx'
@@ -239,7 +239,7 @@ const Paused = ({ view, actions }: { view: View & { screen: 'paused' }; actions:
   const named = view.handle && (reason === 'switched' || reason === 'new-account')
   return (
     <>
-      <Still icon={<Dots />} title={t('paused_title')} capture={view}>
+      <Still icon={<Bars />} title={t('paused_title')} capture={view}>
         <p>
           {named ? (
             <Say k={reason === 'switched' ? 'paused_switched_handle' : 'paused_new_account_handle'} handle={<Handle of={view.handle ?? ''} />} />

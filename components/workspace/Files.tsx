@@ -4,7 +4,6 @@ import { bytes, plural, t, word, words } from '../../lib/browser/texts.ts'
 import type { Bundle, OutFile } from '../../lib/export/index.ts'
 import type { AccountKey } from '../../lib/model/index.ts'
 import type { Room } from '../../lib/networks/rooms.ts'
-import { Save } from '../icons.tsx'
 import { detailOf } from '../live.ts'
 import { Say } from '../Say.tsx'
 import type { Source } from './source.ts'
@@ -52,9 +51,9 @@ const useAtOnce = (wanted: boolean, press: () => Promise<void>): void => {
   }, [wanted])
 }
 
-const FileCard = ({ name, count, children }: { name: string; count?: string; children: ComponentChildren }) => (
+const FileCard = ({ name, count, children }: { name?: string; count?: string; children: ComponentChildren }) => (
   <li class="file">
-    <p class="file-head"><span class="file-name">{name}</span>{count && <span class="small">{count}</span>}</p>
+    {name && <p class="file-head"><span class="file-name">{name}</span>{count && <span class="small">{count}</span>}</p>}
     {children}
   </li>
 )
@@ -125,12 +124,11 @@ const BundleCard = ({ source, account, room, atOnce }: { source: Source; account
   const total = rowsOf(byDefault) + byDefault.left_out.reduce((sum, { count }) => sum + count, 0)
   const name = made?.file.name ?? t('file_bundle_title')
   return (
-    <FileCard name={name}>
+    <FileCard name={made?.file.name}>
       <p>{t('file_bundle_text')}</p>
-      {total > 0 && rowsOf(byDefault) < total && <p>{t('file_bundle_by_default', { included: rowsOf(byDefault), total })}</p>}
       {hidden > 0 && (
         <>
-          <p class="note">{plural('file_bundle_private', hidden)}</p>
+          <p class="note"><span><strong>{t('file_bundle_by_default', { included: rowsOf(byDefault), total })}</strong> {plural('file_bundle_private', hidden)}</span></p>
           <label class="check">
             <input type="checkbox" checked={followersToo} onChange={event => setFollowersToo(event.currentTarget.checked)} />
             <span>{t('file_bundle_private_choice')}</span>
@@ -195,7 +193,7 @@ export const Files = ({ source, account, room, follows, open, wanted, stamp }: {
   return (
     <section class="files" aria-labelledby="files">
       <h2 id="files" class="unseen">{t('tab_files')}</h2>
-      <p class="prose"><Save /> {t('files_intro')}</p>
+      <p class="prose">{t('files_intro')}</p>
       {open && <p class="note">{t('files_unfinished')}</p>}
       <h3>{t('files_follow_title')}</h3>
       {failed !== undefined && <p class="problem" role="alert">{t('files_failed', { detail: detailOf(failed) })}</p>}

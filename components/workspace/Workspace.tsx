@@ -133,7 +133,7 @@ const Accounts = ({ accounts, missing }: { accounts: Account[]; missing: boolean
           {accounts.map(account => (
             <li key={account.account}>
               <a href={accountPath(account)}>
-                <Say k="workspace_title" handle={<Handle of={account.handle ?? account.id} />} network={rooms[account.network]?.name ?? account.network} />
+                <span><Say k="workspace_title" handle={<Handle of={account.handle ?? account.id} />} network={rooms[account.network]?.name ?? account.network} /></span>
               </a>
             </li>
           ))}
@@ -167,7 +167,12 @@ export const Workspace = ({ source, account: named, save }: { source: Source; ac
         {account && (accounts?.length ?? 0) > 1 && <a class="network" href="workspace.html">{t('workspace_all')}</a>}
       </header>
       <main ref={main} tabIndex={-1}>
-        {error !== undefined && <p class="problem" role="alert">{t('error_store', { detail: detailOf(error) })}</p>}
+        {error !== undefined && (
+          <>
+            {!accounts && <h1>{t('error_title')}</h1>}
+            <p class="problem" role="alert">{t('error_store', { detail: detailOf(error) })}</p>
+          </>
+        )}
         {!accounts && error === undefined && <h1 class="empty">{t('workspace_loading')}</h1>}
         {accounts && account && room && (
           <>

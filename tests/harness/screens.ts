@@ -26,7 +26,7 @@ const readme: Record<string, string> = {
 }
 
 const shots: Shot[] = [
-  ...Object.keys(states).flatMap(state => schemes.map(scheme => ({ name: `popup ${state} ${scheme}`, query: `popup=${encodeURIComponent(state)}`, width: 360, height: 600, scheme }))),
+  ...Object.keys(states).flatMap(state => schemes.map(scheme => ({ name: `popup ${state} ${scheme}`, query: `popup=${encodeURIComponent(state)}`, width: 360, height: 240, scheme }))),
   ...workspaces.flatMap(state =>
     (state === 'full' ? parts : ['running', 'nothing read yet'].includes(state) ? ['follows', 'posts', 'files'] : ['private', 'nobody certain'].includes(state) ? ['files'] : ['follows']).flatMap(part =>
       schemes.flatMap(scheme =>
@@ -75,9 +75,15 @@ for (const { name, query, width, height, scheme } of shots) {
   const problems = [...errors, ...(await findings(page))]
   if (problems.length) console.log(`${name}\n  ${problems.join('\n  ')}`)
   found += problems.length
+  // As high as what is drawn, so that what sticks to the end stands there.
+  const whole = await page.evaluate(() => document.documentElement.scrollHeight)
+  if (name.startsWith('popup')) await page.setViewportSize({ width, height: Math.min(whole, 3000) })
   await page.screenshot({ path: `${folder}/${name.replaceAll(/[^a-z]+/gi, '-')}.png`, fullPage: true })
   const picture = readme[name]
-  if (forReadme && picture) await page.screenshot({ path: `${pictures}/${picture}`, fullPage: name.startsWith('popup') })
+  if (forReadme && picture) {
+    await page.setViewportSize({ width, height: name.startsWith('popup') ? Math.min(whole, 600) : height })
+    await page.screenshot({ path: `${pictures}/${picture}` })
+  }
   await page.close()
 }
 await browser.close()
