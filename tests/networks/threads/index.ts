@@ -8,7 +8,7 @@
  *
  * | mode             | what the site does                                                                                   |
  * |------------------|------------------------------------------------------------------------------------------------------|
- * | `429-once`       | the next page of a list is refused with 429 and Retry-After; then the mode is off again               |
+ * | `429-once`       | the next page of the viewer's own lists is refused with 429 and Retry-After; then the mode is off      |
  * | `429`            | every question is refused with 429 and Retry-After                                                   |
  * | `rate-body`      | status 200, but `errors` with code 17 and no data                                                    |
  * | `checkpoint`     | questions: `checkpoint_required`; pages lead to /challenge/, whose button turns the mode off          |
@@ -95,7 +95,7 @@ export const simulateThreads: Simulate = async (options: SimulationOptions = {})
     const list = key !== undefined && isList(key)
     if (modes.has('checkpoint')) return json({ message: 'checkpoint_required', checkpoint_url: '/challenge/?next=%2F', lock: true, flow_render_type: 0, status: 'fail' }, 400)
     if (modes.has('login-wall')) return json({ message: 'login_required', require_login: true, status: 'fail' }, 401)
-    if (modes.has('429') || (modes.has('429-once') && list)) {
+    if (modes.has('429') || (modes.has('429-once') && list && (variables.userID ?? variables.id) === (session && world[session].person.pk))) {
       modes.delete('429-once')
       return { ...json({ message: 'Please wait a few minutes before you try again.', status: 'fail' }, 429), headers: { 'retry-after': String(retryAfter) } }
     }

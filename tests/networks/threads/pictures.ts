@@ -191,13 +191,14 @@ const hash = (text: string): number => {
  */
 export const file = (path: string): { bytes: Buffer; type: string } | undefined => {
   const name = path.split('/').pop() ?? ''
-  const hue = (hash(name) % 24) * 15
+  const hue = (hash(name) % 16) * 22
   if (name.endsWith('.mp4')) return { bytes: mp4(name), type: 'video/mp4' }
   if (name.endsWith('.png')) return { bytes: once(`png${hue}`, () => png(160, 84, landscape(160, 84, hue))), type: 'image/png' }
   if (!name.endsWith('.jpg')) return undefined
   const size = /_(\d+)x(\d+)_/.exec(name)
   if (!size) return { bytes: named(once(`face${hue}`, () => jpeg(96, 96, portrait(96, hue))), name), type: 'image/jpeg' }
   const ratio = Number(size[2]) / Number(size[1])
-  const height = Math.min(480, Math.max(120, Math.round((320 * ratio) / 8) * 8))
-  return { bytes: named(once(`view${hue}${height}`, () => jpeg(320, height, landscape(320, height, hue))), name), type: 'image/jpeg' }
+  // Smaller than it says it is, and one of a few: painting costs time.
+  const height = Math.min(240, Math.max(80, Math.round((192 * ratio) / 16) * 16))
+  return { bytes: named(once(`view${hue} ${height}`, () => jpeg(192, height, landscape(192, height, hue))), name), type: 'image/jpeg' }
 }
