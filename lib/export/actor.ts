@@ -55,33 +55,33 @@ export const actor = (account: Account, profile: Profile | undefined, room: Orig
     preferredUsername: userSafe(handleOf(who)),
     name: withoutAt(oneLine(who.name ?? '')) || withoutAt(oneLine(handleOf(who))),
     summary: toHtml(who.bio ?? '', who.bioFacets ?? [], voice).html,
-    ...(profileUrl ? { url: profileUrl, alsoKnownAs: [profileUrl] } : {}),
+    url: profileUrl,
+    alsoKnownAs: profileUrl && [profileUrl],
     inbox: `${id}/inbox`,
     outbox: 'outbox.json',
     likes: 'likes.json',
     bookmarks: 'bookmarks.json',
     followers: `${id}/followers`,
     following: `${id}/following`,
-    ...(who.locked === undefined ? {} : { manuallyApprovesFollowers: who.locked }),
-    ...(who.createdAt && Date.parse(who.createdAt) ? { published: `${new Date(who.createdAt).toISOString().slice(0, 10)}T00:00:00Z` } : {}),
+    manuallyApprovesFollowers: who.locked,
+    // Mastodon gives the day alone.
+    published: Date.parse(who.createdAt ?? '') ? `${new Date(who.createdAt!).toISOString().slice(0, 10)}T00:00:00Z` : undefined,
     attachment: fields(who, profileUrl, room),
     tag: [],
     'holdall:original': original(who),
   }
 }
 
-const original = (who: Who): Record<string, unknown> =>
-  Object.fromEntries(
-    Object.entries({
-      'holdall:id': who.id,
-      'holdall:handle': who.handle,
-      'holdall:avatar': webUrl(who.avatar),
-      'holdall:header': webUrl(who.header),
-      'holdall:verified': who.verified,
-      'holdall:federated': who.federated,
-      'holdall:follows': who.counts?.follows,
-      'holdall:followers': who.counts?.followers,
-      'holdall:posts': who.counts?.posts,
-      'holdall:tags': who.tags?.length ? who.tags.map(oneLine) : undefined,
-    }).filter(([, value]) => value !== undefined),
-  )
+/** What is not known is `undefined` here, and not there at all once it is written as JSON. */
+const original = (who: Who): Record<string, unknown> => ({
+  'holdall:id': who.id,
+  'holdall:handle': who.handle,
+  'holdall:avatar': webUrl(who.avatar),
+  'holdall:header': webUrl(who.header),
+  'holdall:verified': who.verified,
+  'holdall:federated': who.federated,
+  'holdall:follows': who.counts?.follows,
+  'holdall:followers': who.counts?.followers,
+  'holdall:posts': who.counts?.posts,
+  'holdall:tags': who.tags?.length ? who.tags.map(oneLine) : undefined,
+})

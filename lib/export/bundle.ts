@@ -42,7 +42,7 @@ const plan = async (store: Source, account: AccountKey, options: BundleOptions):
   const [kept, profile] = await Promise.all([store.account(account), store.profile(account)])
   if (!kept) throw new Error(`No such account: ${account}`)
   const who = { ...kept, handle: kept.handle ?? profile?.handle }
-  const bounds: Bounds = { options, locked: profile?.locked, capturedAt: who.lastSeen }
+  const bounds: Bounds = { options, locked: profile?.locked, latest: latestOf(who.lastSeen) }
   const included: Included = { posts: 0, replies: 0, reposts: 0, files: 0, links: 0 }
   const reasons = new Map<Reason, number>()
   const notes = new Set<string>()
@@ -116,7 +116,7 @@ const writeZip = (store: Source, account: AccountKey, plan: Plan, options: Bundl
   const writer: Omit<Writer, 'parentNote'> = {
     ...voice,
     actor: id,
-    latest: latestOf(bounds.capturedAt),
+    latest: bounds.latest,
     ownNote: ref => (ref?.id !== undefined && notes.has(ref.id) ? noteId(id, ref.id) : undefined),
     media: post => media?.(post) ?? [],
   }

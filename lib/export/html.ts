@@ -96,7 +96,7 @@ const cut = (text: string, facets: Facet[], voice: Voice): Piece[] => {
 const apart = (piece: Piece, next: Piece | undefined): string => {
   const text = piece.kind ? piece.text : withoutAt(piece.text)
   if (!next) return text
-  return next.kind === 'mention' ? text.replace(/@$/, '') : text.replace(/@(\n*)$/, '＠$1')
+  return (next.kind === 'mention' ? text.replace(/@$/, '') : text).replace(/@(\n*)$/, '＠$1')
 }
 
 /** `<a>` around text; both are escaped here. */

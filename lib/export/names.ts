@@ -31,6 +31,6 @@ export const hostSafe = (name: string): string =>
 
 /** The name that servers of the fediverse accept: `a-z 0-9 _`, never empty. */
 export const userSafe = (handle: string): string => {
-  const user = clean(handle.slice(0, 500)).split('@')[0]!.toLowerCase().replace(/[^a-z0-9_]/g, '_').slice(0, 60)
+  const user = clean(handle.slice(0, 500)).replace(/^@/, '').split('@')[0]!.toLowerCase().replace(/[^a-z0-9_]/g, '_').slice(0, 60)
   return /[a-z0-9]/.test(user) ? user : nameless(handle)
 }

@@ -25,22 +25,20 @@ export interface Writer extends Voice {
   latest: number
 }
 
+/** What is not known is `undefined` here, and not there at all once it is written as JSON. */
 type Json = Record<string, unknown>
-
-/** Without the keys whose value is not known. */
-const known = (record: Json): Json => Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined))
 
 /** Seconds are enough, and slurp loses a date without a zone. */
 const time = (iso: string): string => `${new Date(iso).toISOString().slice(0, 19)}Z`
 
 export const noteId = (actor: string, postId: string): string => `${actor}/statuses/${encodeURIComponent(postId.toWellFormed())}`
-export const activityId = (actor: string, postId: string): string => `${noteId(actor, postId)}/activity`
+const activityId = (actor: string, postId: string): string => `${noteId(actor, postId)}/activity`
 
 /**
  * Where Sharkey, slurp, WordPress, NeoDB and MARL look for who may read it: always arrays of strings, the same on activity
  * and object. slurp drops a note whose `to` is a string.
  */
-export const addressed = (audience: Audience, actor: string): { to: string[]; cc: string[] } => {
+const addressed = (audience: Audience, actor: string): { to: string[]; cc: string[] } => {
   const followers = `${actor}/followers`
   if (audience === 'public') return { to: [everybody], cc: [followers] }
   return audience === 'unlisted' ? { to: [followers], cc: [everybody] } : { to: [followers], cc: [] }
@@ -52,62 +50,58 @@ const mediaTypes: Record<Media['kind'], string> = { image: 'Image', gif: 'Image'
  * A captured file as Mastodon's export writes it. The slash in front is needed: WordPress and Firefish put the folder and this
  * string together as they are; Sharkey, NeoDB and Pixelfed look for the last part alone.
  */
-const attachment = (file: KeptFile, media: Media | undefined): Json =>
-  ({
-    type: 'Document',
-    mediaType: file.type,
-    url: `/${file.path}`,
-    name: media?.alt === undefined ? null : clean(media.alt),
-    ...known({ width: media?.width, height: media?.height }),
-    blurhash: null,
-  })
+const attachment = (file: KeptFile, media: Media | undefined): Json => ({
+  type: 'Document',
+  mediaType: file.type,
+  url: `/${file.path}`,
+  name: media?.alt === undefined ? null : clean(media.alt),
+  width: media?.width,
+  height: media?.height,
+  blurhash: null,
+})
 
 /** Every picture and video with its description, also where its bytes are not in the archive. Nothing in it is said in `attachment`'s place: no importer follows it. */
-const mediaAtSource = (media: Media): Json =>
-  known({
-    type: mediaTypes[media.kind],
-    url: webUrl(media.url),
-    name: media.alt === undefined ? undefined : clean(media.alt),
-    width: media.width,
-    height: media.height,
-    'holdall:kind': media.kind,
-    'holdall:preview': webUrl(media.preview),
-  })
+const mediaAtSource = (media: Media): Json => ({
+  type: mediaTypes[media.kind],
+  url: webUrl(media.url),
+  name: media.alt === undefined ? undefined : clean(media.alt),
+  width: media.width,
+  height: media.height,
+  'holdall:kind': media.kind,
+  'holdall:preview': webUrl(media.preview),
+})
 
 const reference = (ref: PostRef | undefined): Json | undefined =>
-  ref && known({ 'holdall:id': ref.id, 'holdall:url': webUrl(ref.url), 'holdall:author': ref.authorHandle, 'holdall:unavailable': ref.unavailable })
+  ref && { 'holdall:id': ref.id, 'holdall:url': webUrl(ref.url), 'holdall:author': ref.authorHandle, 'holdall:unavailable': ref.unavailable }
 
 /** What ActivityStreams has no word for, under our own: nothing that was captured is lost on the way. */
-const original = (post: PostRow): Json =>
-  known({
-    'holdall:id': post.id,
-    'holdall:likes': post.counts?.likes,
-    'holdall:replies': post.counts?.replies,
-    'holdall:reposts': post.counts?.reposts,
-    'holdall:quotes': post.counts?.quotes,
-    'holdall:shares': post.counts?.shares,
-    'holdall:views': post.counts?.views,
-    'holdall:topic': post.topic && oneLine(post.topic),
-    'holdall:language': post.language && oneLine(post.language),
-    'holdall:pinned': post.pinned,
-    'holdall:edited': post.edited,
-    'holdall:spoiler': post.spoiler,
-    'holdall:ghost': post.ghost,
-    'holdall:replyControl': post.replyControl && oneLine(post.replyControl),
-    'holdall:federated': post.federated,
-    'holdall:repliedTo': reference(post.replyTo),
-    'holdall:threadRoot': reference(post.threadRoot),
-    'holdall:quoted': reference(post.quoteOf),
-    'holdall:linkPreview':
-      post.linkPreview &&
-      known({
-        'holdall:url': webUrl(post.linkPreview.url),
-        'holdall:title': post.linkPreview.title && oneLine(post.linkPreview.title),
-        'holdall:image': webUrl(post.linkPreview.image),
-      }),
-    'holdall:mentions': post.mentions?.length ? post.mentions.map(oneLine) : undefined,
-    'holdall:media': post.media?.length ? post.media.map(mediaAtSource) : undefined,
-  })
+const original = (post: PostRow): Json => ({
+  'holdall:id': post.id,
+  'holdall:likes': post.counts?.likes,
+  'holdall:replies': post.counts?.replies,
+  'holdall:reposts': post.counts?.reposts,
+  'holdall:quotes': post.counts?.quotes,
+  'holdall:shares': post.counts?.shares,
+  'holdall:views': post.counts?.views,
+  'holdall:topic': post.topic && oneLine(post.topic),
+  'holdall:language': post.language && oneLine(post.language),
+  'holdall:pinned': post.pinned,
+  'holdall:edited': post.edited,
+  'holdall:spoiler': post.spoiler,
+  'holdall:ghost': post.ghost,
+  'holdall:replyControl': post.replyControl && oneLine(post.replyControl),
+  'holdall:federated': post.federated,
+  'holdall:repliedTo': reference(post.replyTo),
+  'holdall:threadRoot': reference(post.threadRoot),
+  'holdall:quoted': reference(post.quoteOf),
+  'holdall:linkPreview': post.linkPreview && {
+    'holdall:url': webUrl(post.linkPreview.url),
+    'holdall:title': post.linkPreview.title && oneLine(post.linkPreview.title),
+    'holdall:image': webUrl(post.linkPreview.image),
+  },
+  'holdall:mentions': post.mentions?.length ? post.mentions.map(oneLine) : undefined,
+  'holdall:media': post.media?.length ? post.media.map(mediaAtSource) : undefined,
+})
 
 const paragraph = (inner: string, kind?: string): string => `<p${kind ? ` class="${kind}"` : ''}>${inner}</p>`
 
@@ -140,50 +134,53 @@ const hashtags = (tags: string[], writer: Writer): Json[] => {
     .map(tag => ({ type: 'Hashtag', href: webUrl(writer.tagUrl(tag)) ?? writer.actor, name: `#${tag}` }))
 }
 
-const collection = (id: string, totalItems: number): Json => ({ id, type: 'Collection', totalItems })
+const collection = (id: string, totalItems: number | undefined): Json | undefined => (totalItems === undefined ? undefined : { id, type: 'Collection', totalItems })
 
 /** Only where the network says when, and a time that can be. */
 const editedAt = ({ editedAt: edited, createdAt }: PostRow, { latest }: Writer): string | undefined =>
   edited && isDatable(edited, latest) && edited.slice(0, 19) >= createdAt!.slice(0, 19) ? time(edited) : undefined
 
 /** @param post not a repost, with a date */
-export const note = (post: PostRow, audience: Audience, writer: Writer): Json => {
+const note = (post: PostRow, published: string, audience: Audience, writer: Writer): Json => {
   const id = noteId(writer.actor, post.id)
   const files = writer.media(post)
   const { html, tags } = content(post, files, writer)
   const language = languageTag(post.language)
-  const warning = post.warning?.trim() ? withoutAt(clean(post.warning)).trim() : null
+  const warning = withoutAt(clean(post.warning ?? '')).trim() || null
   return {
     id,
     type: 'Note',
     summary: warning,
     inReplyTo: writer.parentNote(post.replyTo) ?? webUrl(post.replyTo?.url) ?? null,
-    published: time(post.createdAt!),
-    ...known({ updated: editedAt(post, writer), url: webUrl(post.url) }),
+    published,
+    updated: editedAt(post, writer),
+    url: webUrl(post.url),
     attributedTo: writer.actor,
     ...addressed(audience, writer.actor),
     // Sharkey keeps a warning only with this (seen when run on its source of 2026-04).
     sensitive: Boolean(warning || post.sensitive || post.spoiler),
     content: html,
-    ...(language ? { contentMap: { [language]: html } } : {}),
+    contentMap: language && { [language]: html },
     attachment: files.map(file => attachment(file, post.media?.[file.index])),
     tag: hashtags([...(post.tags ?? []), ...tags], writer),
     replies: { id: `${id}/replies`, type: 'Collection', first: { type: 'CollectionPage', partOf: `${id}/replies`, items: [] } },
-    ...(post.counts?.likes === undefined ? {} : { likes: collection(`${id}/likes`, post.counts.likes) }),
-    ...(post.counts?.reposts === undefined ? {} : { shares: collection(`${id}/shares`, post.counts.reposts) }),
-    ...known({ quote: writer.ownNote(post.quoteOf) ?? webUrl(post.quoteOf?.url) }),
+    likes: collection(`${id}/likes`, post.counts?.likes),
+    shares: collection(`${id}/shares`, post.counts?.reposts),
+    quote: writer.ownNote(post.quoteOf) ?? webUrl(post.quoteOf?.url),
     'holdall:original': original(post),
   }
 }
 
 /** @param post one that `choose` lets in: with a date, and with an address where it is a repost */
 export const activity = (post: PostRow, audience: Audience, writer: Writer): Json => {
-  const common = {
+  const published = time(post.createdAt!)
+  const isRepost = post.kind === 'repost'
+  return {
     id: activityId(writer.actor, post.id),
-    type: post.kind === 'repost' ? 'Announce' : 'Create',
+    type: isRepost ? 'Announce' : 'Create',
     actor: writer.actor,
-    published: time(post.createdAt!),
+    published,
     ...addressed(audience, writer.actor),
+    object: isRepost ? webUrl(post.repostOf?.url) : note(post, published, audience, writer),
   }
-  return { ...common, object: post.kind === 'repost' ? webUrl(post.repostOf?.url) : note(post, audience, writer) }
 }

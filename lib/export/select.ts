@@ -1,7 +1,7 @@
 /** Which posts go into the archive, and why the others don't. */
 import type { PostRow } from '../store/types.ts'
 import type { BundleOptions, Reason } from './types.ts'
-import { webUrl } from './text.ts'
+import { clean, webUrl } from './text.ts'
 
 /** Who may read an entry of the archive. */
 export type Audience = 'public' | 'unlisted' | 'followers'
@@ -10,8 +10,8 @@ export interface Bounds {
   options: BundleOptions
   /** The profile's own word; undefined: not known. */
   locked: boolean | undefined
-  /** When the capture was made, ISO 8601: nothing can be younger (a day is allowed for clocks that are wrong). */
-  capturedAt: string
+  /** No date may be later than this; milliseconds. */
+  latest: number
 }
 
 const day = 86_400_000
@@ -24,7 +24,7 @@ export const isDatable = (time: string, latest: number): boolean => {
   return at >= earliest && at <= latest
 }
 
-/** The latest date that can be right, in milliseconds. */
+/** The latest date that can be right, in milliseconds: nothing is younger than its capture (a day is allowed for clocks that are wrong). */
 export const latestOf = (capturedAt: string): number => (Date.parse(capturedAt) || Date.now()) + day
 
 /** A repost has no audience of its own on most networks: it is as open as the account. */
@@ -37,10 +37,10 @@ const kindOf = { post: 'posts', reply: 'replies', repost: 'reposts' } as const
 
 /** Whether there is anything to show of it: text, media, a link, a quote, or at least its own address. */
 const isEmpty = (post: PostRow): boolean =>
-  !post.text?.trim() && !webUrl(post.url) && !webUrl(post.linkPreview?.url) && !webUrl(post.quoteOf?.url)
+  !webUrl(post.url) && !clean(post.text ?? '').trim() && !webUrl(post.linkPreview?.url) && !webUrl(post.quoteOf?.url)
 
 /** @returns who may read it, never more people than at the source; or why it does not go */
-export const choose = (post: PostRow, { options, locked, capturedAt }: Bounds): { audience: Audience } | { reason: Reason } => {
+export const choose = (post: PostRow, { options, locked, latest }: Bounds): { audience: Audience } | { reason: Reason } => {
   const visibility = said(post, locked)
   if (options.kinds?.[kindOf[post.kind]] === false) return { reason: 'not-chosen' }
   if (post.unavailable) return { reason: 'unavailable' }
@@ -49,7 +49,7 @@ export const choose = (post: PostRow, { options, locked, capturedAt }: Bounds): 
   if (visibility !== 'public' && visibility !== 'unlisted' && visibility !== 'followers') return { reason: 'narrower' }
   if (visibility === 'followers' && options.include !== 'followers-too') return { reason: 'followers-only' }
   if (!post.createdAt) return { reason: 'no-date' }
-  if (!isDatable(post.createdAt, latestOf(capturedAt))) return { reason: 'bad-date' }
+  if (!isDatable(post.createdAt, latest)) return { reason: 'bad-date' }
   if (post.kind === 'repost') return webUrl(post.repostOf?.url) ? { audience: visibility } : { reason: 'no-link' }
   return isEmpty(post) ? { reason: 'empty' } : { audience: visibility }
 }

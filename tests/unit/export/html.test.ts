@@ -35,6 +35,7 @@ describe('text to HTML', () => {
     expect(html(text, [at(text, '@jo', 'mention', 'jo'), at(text, '@ann@social.example.org', 'mention', 'ann@social.example.org')])).toBe(
       '<p>by <a href="https://www.example.com/@jo">jo (example.com)</a>, <a href="https://social.example.org/@ann">ann (social.example.org)</a> and ＠x</p>',
     )
+    expect(html('@@@jo', [at('@@@jo', 'jo', 'mention', 'jo')])).toBe('<p>@＠<a href="https://www.example.com/@jo">jo (example.com)</a></p>')
     expect(html('by @jo', [at('by @jo', 'jo', 'mention', 'jo')])).toBe('<p>by <a href="https://www.example.com/@jo">jo (example.com)</a></p>')
   })
 
@@ -75,7 +76,7 @@ describe('text to HTML', () => {
         expect(made.isWellFormed()).toBe(true)
         expect((made.match(/<a /g) ?? []).length).toBe((made.match(/<\/a>/g) ?? []).length)
       }),
-      { numRuns: 1_500 },
+      { numRuns: 2_000 },
     )
   })
 
