@@ -5,11 +5,17 @@ import { rooms } from './lib/networks/rooms.ts'
 const hosts = Object.values(rooms).flatMap(room => room.hosts.map(host => `https://${host}/*`))
 const mediaHosts = Object.values(rooms).flatMap(room => room.mediaHosts.map(host => `https://${host}/*`))
 
+/** Comments of the build name their files from the root, so that the same sources give the same bytes in any folder. */
+const pathsFromRoot = {
+  name: 'paths-from-root',
+  renderChunk: (code: string) => code.replaceAll(new URL('.', import.meta.url).pathname, ''),
+}
+
 export default defineConfig({
   manifestVersion: 3,
   imports: false,
   outDir: '.output',
-  vite: () => ({ build: { minify: false, sourcemap: false, modulePreload: { polyfill: false } } }),
+  vite: () => ({ plugins: [pathsFromRoot], build: { minify: false, sourcemap: false, modulePreload: { polyfill: false } } }),
   manifest: ({ browser }) => ({
     name: '__MSG_name__',
     description: '__MSG_description__',

@@ -16,13 +16,20 @@ test.each([
   [['big-numbers', 'flags']],
   [['xhr-json', 'io-dialog']],
   [['dialog-counter', 'repost-both']],
-  [['unbound', 'slow', 'big-document']],
+  [['unbound', 'big-document']],
 ])('the site answers in another shape: %s', async modes => {
   const { machine, simulation } = await set('chromium', { ...small, modes })
   await begin(machine, simulation)
   await awaitState(machine, ['done'])
   await expectExactly(machine, simulation)
   await expectOnlyOwn(machine, simulation)
+})
+
+test('a slow site, at a pace that goes with it', async () => {
+  const { machine, simulation } = await set('chromium', { follows: 40, posts: 40, modes: ['slow'] })
+  await begin(machine, simulation, { pace: { minMs: 1200, maxMs: 1600, restEvery: 1000, restMs: 20 } })
+  await awaitState(machine, ['done'], 150_000)
+  await expectExactly(machine, simulation)
 })
 
 test("somebody else's profile: refused with a reason, nothing kept", async () => {

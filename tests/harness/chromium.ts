@@ -162,8 +162,9 @@ export const startChromium = async (options: MachineOptions): Promise<ChromiumMa
     if (quiet && !quiet.isClosed()) return quiet
     const { targetId } = await control.send('Target.createTarget', { url: address('icon/16.png'), background: true })
     const target = await puppet.waitForTarget(seen => (seen as unknown as { _targetId: string })._targetId === targetId, { timeout: 20_000 })
-    quiet = await target.asPage()
-    return quiet
+    const opened = await target.asPage()
+    await until('a page of the extension', () => opened.evaluate(wanted => location.href === wanted && document.readyState === 'complete', address('icon/16.png')).catch(() => false), 20_000)
+    return (quiet = opened)
   }
 
   const machine: ChromiumMachine = {
