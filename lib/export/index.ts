@@ -1,6 +1,6 @@
 /** The files that a person leaves with: the follow list, the list of the others, and the import archive. */
 export * from './types.ts'
 export { bundle, bundleNumbers, type Bundle } from './bundle.ts'
-export { checkBundle, type Checked } from './check.ts'
+export { checkBundle } from './check.ts'
 export { checkFollowCsv } from './csv.ts'
-export { followFiles, followNumbers, type FollowNumbers, type FollowOptions } from './follows.ts'
+export { followFiles, followNumbers } from './follows.ts'

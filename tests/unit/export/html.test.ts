@@ -4,6 +4,7 @@ import { toHtml, type Voice } from '../../../lib/export/html.ts'
 import { fileSafe, hostSafe, userSafe } from '../../../lib/export/names.ts'
 import { clean, oneLine } from '../../../lib/export/text.ts'
 import type { Facet } from '../../../lib/model/index.ts'
+import { scriptUrl } from './fake.ts'
 
 const voice: Voice = { host: 'example.com', profileUrl: handle => `https://www.example.com/@${handle}`, tagUrl: tag => `https://tags.example.com/${encodeURIComponent(tag)}` }
 const html = (text: string, facets: Facet[] = []) => toHtml(text, facets, voice).html
@@ -27,7 +28,7 @@ describe('text to HTML', () => {
   })
 
   test('only addresses of the web are links', () => {
-    for (const url of ['javascript:alert(1)', 'data:text/html,x', 'not an address', '']) expect(html('x', [at('x', 'x', 'link', url)])).toBe('<p>x</p>')
+    for (const url of [scriptUrl, 'data:text/html,x', 'not an address', '']) expect(html('x', [at('x', 'x', 'link', url)])).toBe('<p>x</p>')
   })
 
   test('a mention is a link without a sign, wherever the range begins', () => {
