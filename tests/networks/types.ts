@@ -61,7 +61,7 @@ export interface TruePost {
 
 /** Everything that a whole capture of one account must hold, and what the network counts. */
 export interface Truth {
-  viewer: TruePerson & { links: string[]; followers: number }
+  viewer: TruePerson & { links: string[]; followers: number; bioFacets?: TruePost['facets'] }
   /** The people that the list shows, in its order. */
   follows: TruePerson[]
   /** What the network's counter says: may be more than the list shows. */

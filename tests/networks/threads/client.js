@@ -35,7 +35,7 @@
     if (!bareVariables) form.set('variables', JSON.stringify({ ...variables, __relay_internal__pv__BarcelonaIsLoggedInrelayprovider: true, __relay_internal__pv__BarcelonaShouldShowFediverseListsrelayprovider: true }))
     if (config.viewer) form.set('fb_dtsg', config.tokens.fb_dtsg)
     const headers = { 'content-type': 'application/x-www-form-urlencoded', 'x-fb-friendly-name': name, 'x-fb-lsd': config.tokens.lsd, 'x-ig-app-id': '238260118697367', 'x-asbd-id': '359341', 'x-csrftoken': 'csrfSecretOfTheSession', 'x-root-field-name': rootField[key] || 'viewer' }
-    const address = /Mutation$/.test(name) ? '/api/graphql' : '/graphql/query'
+    const address = name.endsWith('Mutation') ? '/api/graphql' : '/graphql/query'
     const way = has('xhr-json') ? 'xhr' : ways[key] || 'fetch'
     if (way === 'xhr') {
       return new Promise((resolve, reject) => {

@@ -102,7 +102,7 @@ export const simulateThreads: Simulate = async (options: SimulationOptions = {})
     if (modes.has('rate-body')) return json({ data: null, errors: [{ message: '(#17) User request limit reached', severity: 'CRITICAL', code: 17, api_error_code: 17 }], status: 'fail' })
     if (key === undefined) return json({ errors: [{ message: `The GraphQL document with ID ${form.get('doc_id') ?? ''} was not found.`, severity: 'CRITICAL', code: 1675002 }] })
     const now = context()
-    if (!now.viewer && /^follow/.test(key)) return json({ message: 'login_required', require_login: true, status: 'fail' }, 401)
+    if (!now.viewer && key.startsWith('follow')) return json({ message: 'login_required', require_login: true, status: 'fail' }, 401)
     const type = 'text/javascript; charset=utf-8'
     if (key === 'huge') return { type, body: hugeAnswer(world, now) }
     const text = textFor(documentFor(world, { key, variables }, now), operation, modes)
@@ -131,7 +131,7 @@ export const simulateThreads: Simulate = async (options: SimulationOptions = {})
     }
   }
 
-  const documents = ({ url, method, host }: Ask): Reply => {
+  const documents = ({ url, method }: Ask): Reply => {
     const path = url.pathname
     if (path.startsWith('/login')) {
       if (method !== 'POST') return html(wall('login', language))
@@ -153,7 +153,7 @@ export const simulateThreads: Simulate = async (options: SimulationOptions = {})
     const cookies = now.viewer
       ? [`ds_user_id=${now.viewer.pk}; Path=/; Secure; SameSite=Lax`, `csrftoken=${secrets.csrf}; Path=/; Secure`, 'sessionid=simulated; Path=/; Secure; HttpOnly']
       : ['ds_user_id=; Path=/; Max-Age=0; Secure']
-    return html(page({ world, path, route, context: now, language, host }), { 'set-cookie': cookies, 'cross-origin-opener-policy': 'same-origin-allow-popups' })
+    return html(page({ world, path, route, context: now, language }), { 'set-cookie': cookies, 'cross-origin-opener-policy': 'same-origin-allow-popups' })
   }
 
   const answer = (ask: Ask): Reply => {

@@ -62,8 +62,6 @@ export interface PageOptions {
   route: Route
   context: Context
   language: Language
-  /** Where late state, ambient requests and the client script are decided. */
-  host: string
 }
 
 const style = `
@@ -110,7 +108,7 @@ const modules = (context: Context): Json => ({
 })
 
 /** A page of the app. */
-export const page = ({ world, path, route, context, language, host }: PageOptions): string => {
+export const page = ({ world, path, route, context, language }: PageOptions): string => {
   const { modes, viewer } = context
   const words = labels[language]
   const { person } = route
@@ -144,7 +142,6 @@ export const page = ({ world, path, route, context, language, host }: PageOption
     modes: [...modes],
     late: late.map(preload => inPage(answer(preload))),
     ambient: { handle: ambient.handle, pk: ambient.pk },
-    host,
   }
   const title = person ? `${person.name} (@${person.handle}) • Threads, ${words.sayMore}` : 'Threads'
   const pad = modes.has('big-document') ? 700_000 : 24_000

@@ -153,15 +153,16 @@ const portrait = (side: number, hue: number): Paint => {
 }
 
 /** Hills under a sky. */
-const landscape = (width: number, height: number, hue: number): Paint => {
-  const near = hsl((hue + 130) % 360, 0.3, 0.33)
-  const far = hsl((hue + 160) % 360, 0.22, 0.5)
+const landscape = (width: number, height: number, seed: number): Paint => {
+  const hue = seed % 4 === 0 ? 24 : 195 + (seed % 30)
+  const near = hsl(95 + (seed % 70), 0.28, 0.32)
+  const far = hsl(150 + (seed % 80), 0.2, 0.5)
   const sun = hsl(42, 0.85, 0.78)
   return (x, y) => {
     const u = x / width
     const v = y / height
-    if (v > 0.76 + 0.09 * Math.sin(u * 5 + hue)) return near
-    if (v > 0.6 + 0.08 * Math.sin(u * 7 + hue * 2)) return far
+    if (v > 0.76 + 0.09 * Math.sin(u * 5 + seed)) return near
+    if (v > 0.6 + 0.08 * Math.sin(u * 7 + seed * 2)) return far
     if ((u - 0.72) ** 2 + ((v - 0.28) * height / width) ** 2 < 0.006) return sun
     return hsl((hue + 20 * v) % 360, 0.42, 0.62 + 0.25 * v)
   }

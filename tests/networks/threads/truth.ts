@@ -66,7 +66,7 @@ export const truthOf = (world: World, account: Account, modes: ReadonlySet<strin
     return { ids: others.map(one => one.pk), handles: others.map(one => one.handle) }
   }
   return {
-    viewer: { ...truePerson(person, false), bio: person.bio, federated: person.shares, links: person.links.map(link => link.url), followers: person.followers },
+    viewer: { ...truePerson(person, false), bio: person.bio, federated: person.shares, links: person.links.map(link => link.url), followers: person.followers, bioFacets: facetsOf(person.bioPieces ?? []) },
     follows: account.follows.map(one => truePerson(one, modes.has('flags'))),
     counted: { follows: account.follows.length + account.uncounted, followers: person.followers },
     posts: account.posts.map(truePost),
