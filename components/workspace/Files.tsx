@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact'
 import { useEffect, useRef, useState } from 'preact/hooks'
-import { bytes, plural, t, word, words } from '../../lib/browser/texts.ts'
+import { bytes, list, plural, t, words } from '../../lib/browser/texts.ts'
 import type { Bundle, OutFile } from '../../lib/export/index.ts'
 import type { AccountKey } from '../../lib/model/index.ts'
 import type { Room } from '../../lib/networks/rooms.ts'
@@ -66,8 +66,9 @@ const FollowFile = ({ file, source, account, room, primary, atOnce }: { file: Ou
   return (
     <FileCard name={file.name} count={plural('file_rows', file.rows)}>
       <p>
-        {kind === 'people' ? t('file_not_text') : kind === 'unchecked' ? t('file_unchecked_text', { network }) : t('file_follows_text', { network })}
-        {(file.part ?? 1) > 1 && ` ${t('file_part_text')}`}
+        {(file.part ?? 1) > 1
+          ? t('file_part_text')
+          : kind === 'people' ? t('file_not_text') : t(kind === 'unchecked' ? 'file_unchecked_text' : 'file_follows_text', { network })}
       </p>
       <button type="button" class={primary ? 'primary' : ''} onClick={() => void press()}>{t('file_save', { file: file.name })}</button>
       <SavingState saving={saving} name={file.name} />
@@ -122,6 +123,11 @@ const BundleCard = ({ source, account, room, atOnce }: { source: Source; account
   const { included, left_out } = numbers
   const hidden = byDefault.left_out.find(({ reason }) => reason === 'followers-only')?.count ?? 0
   const total = rowsOf(byDefault) + byDefault.left_out.reduce((sum, { count }) => sum + count, 0)
+  const what = [
+    included.posts > 0 && plural('bundle_posts', included.posts),
+    included.replies > 0 && plural('bundle_replies', included.replies),
+    included.reposts > 0 && plural('bundle_reposts', included.reposts),
+  ].filter(words => typeof words === 'string')
   const name = made?.file.name ?? t('file_bundle_title')
   return (
     <FileCard name={made?.file.name}>
@@ -135,11 +141,7 @@ const BundleCard = ({ source, account, room, atOnce }: { source: Source; account
           </label>
         </>
       )}
-      <p>
-        {t('file_bundle_holds', {
-          posts: plural('bundle_posts', included.posts), replies: plural('bundle_replies', included.replies), reposts: plural('bundle_reposts', included.reposts),
-        })}
-      </p>
+      <p>{what.length > 0 ? t('file_bundle_holds', { what: list(what) }) : t('file_bundle_profile_only')}</p>
       {left_out.length > 0 && (
         <>
           <h4>{t('file_bundle_left_out')}</h4>

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks'
-import { plural, t, word, type Key } from '../../lib/browser/texts.ts'
+import { t, word, type Key } from '../../lib/browser/texts.ts'
 import type { AccountKey, Verdict } from '../../lib/model/index.ts'
 import type { Room } from '../../lib/networks/rooms.ts'
 import type { FollowRow, Totals } from '../../lib/store/types.ts'
@@ -7,7 +7,7 @@ import { verdicts } from '../bars.tsx'
 import { Cross, Dots, Half, Tick } from '../icons.tsx'
 import { detailOf, useLive } from '../live.ts'
 import { Out } from '../Say.tsx'
-import { Gone, More, Search, Shown, chunk } from './tools.tsx'
+import { Gone, More, Scrolls, Search, Shown, chunk } from './tools.tsx'
 import type { Source } from './source.ts'
 
 const signs: Record<Verdict, () => preact.JSX.Element> = { followable: Tick, maybe: Half, unknown: Dots, not: Cross }
@@ -79,7 +79,7 @@ export const Follows = ({ source, account, room, totals }: { source: Source; acc
           {!value && error === undefined && <p class="empty">{t('workspace_loading')}</p>}
           {value && found.length === 0 && <p class="empty">{t('follows_nohit')}</p>}
           {found.length > 0 && (
-            <div class="table" tabIndex={0} role="region" aria-label={t('tab_follows')}>
+            <Scrolls label={t('tab_follows')}>
               <table>
                 <caption>{t('follows_caption')}</caption>
                 <thead>
@@ -87,7 +87,7 @@ export const Follows = ({ source, account, room, totals }: { source: Source; acc
                 </thead>
                 <tbody>{found.map(row => <Row key={row.key} row={row} room={room} />)}</tbody>
               </table>
-            </div>
+            </Scrolls>
           )}
           {value?.next !== undefined && <More press={() => setLimit(limit + chunk)} />}
         </div>

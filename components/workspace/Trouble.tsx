@@ -7,6 +7,7 @@ import { detailOf, useLive } from '../live.ts'
 import { sectionName } from '../words.ts'
 import { reportOf } from './report.ts'
 import type { Source } from './source.ts'
+import { Scrolls } from './tools.tsx'
 
 /** Answers of one kind, together. */
 const grouped = (rows: UnreadRow[]) => {
@@ -45,7 +46,7 @@ export const Trouble = ({ source, account, room }: { source: Source; account: Ac
         <p class="empty">{t('trouble_none')}</p>
       ) : (
         <>
-          <div class="table" tabIndex={0} role="region" aria-label={t('trouble_caption')}>
+          <Scrolls label={t('trouble_caption')}>
             <table>
               <caption>{t('trouble_caption')}</caption>
               <thead><tr><th scope="col">{t('trouble_what')}</th><th scope="col">{t('trouble_when')}</th><th scope="col">{t('trouble_lost')}</th></tr></thead>
@@ -66,13 +67,13 @@ export const Trouble = ({ source, account, room }: { source: Source; account: Ac
                 ))}
               </tbody>
             </table>
-          </div>
+          </Scrolls>
           <p class="small prose">{t('trouble_explain')}</p>
           <h3>{t('trouble_report_title')}</h3>
           <p class="prose">{t('trouble_report_text')}</p>
           {shown ? (
             <>
-              <pre tabIndex={0} role="region" aria-label={t('trouble_report_shape')}>{report}</pre>
+              <Scrolls label={t('trouble_report_shape')}><pre>{report}</pre></Scrolls>
               <p><button type="button" onClick={() => void source.save(file, () => {})}>{t('file_save', { file: name })}</button></p>
             </>
           ) : (

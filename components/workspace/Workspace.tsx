@@ -1,6 +1,6 @@
 /** The workspace as it is drawn: one account, in four parts; or the accounts that there are. */
 import { useEffect, useRef, useState } from 'preact/hooks'
-import { language, moment, number, plural, t, type Key } from '../../lib/browser/texts.ts'
+import { language, moment, number, t, type Key } from '../../lib/browser/texts.ts'
 import type { Account, AccountKey, Run } from '../../lib/model/index.ts'
 import { rooms, type Room } from '../../lib/networks/rooms.ts'
 import type { Totals } from '../../lib/store/types.ts'
@@ -65,7 +65,14 @@ const Who = ({ account, room, run, totals }: { account: Account; room: Room; run
 const Delete = ({ source, account, room, done }: { source: Source; account: Account; room: Room; done: () => void }) => {
   const [sure, setSure] = useState(false)
   const [failed, setFailed] = useState<unknown>()
-  const remove = () => source.store.deleteAccount(account.account).then(done, setFailed)
+  const remove = async (): Promise<void> => {
+    try {
+      await source.store.deleteAccount(account.account)
+      done()
+    } catch (error) {
+      setFailed(error)
+    }
+  }
   return (
     <section class="keep" aria-labelledby="delete">
       <h2 id="delete">{t('delete_title')}</h2>

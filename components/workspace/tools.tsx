@@ -1,4 +1,5 @@
 /** What the lists share: search, how many are shown, and the next ones. */
+import type { ComponentChildren } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
 import { plural, t } from '../../lib/browser/texts.ts'
 
@@ -26,6 +27,12 @@ export const Shown = ({ shown, more, total }: { shown: number; more: boolean; to
   <p class="small" role="status">
     {!more ? plural('shown_all', shown) : total === undefined ? t('shown_more', { shown }) : t('shown_of', { shown, total })}
   </p>
+)
+
+/** A box that scrolls, and can be reached and scrolled by keyboard. */
+export const Scrolls = ({ label, children }: { label: string; children: ComponentChildren }) => (
+  // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable without a mouse (axe: scrollable-region-focusable)
+  <div class="scrolls" tabIndex={0} role="region" aria-label={label}>{children}</div>
 )
 
 export const More = ({ press }: { press: () => void }) => <button type="button" class="more" onClick={press}>{t('show_more')}</button>

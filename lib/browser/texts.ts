@@ -79,7 +79,7 @@ export const duration = (ms: number): string => {
 }
 
 /** Several things in one line: "a, b". */
-export const list = (words: string[]): string => once('list', of => new Intl.ListFormat(of, { style: 'narrow', type: 'unit' })).format(words)
+export const list = (words: string[]): string => once('list', of => new Intl.ListFormat(of, { style: 'short', type: 'unit' })).format(words)
 
 const written = (value: string | number): string => (typeof value === 'number' ? number(value) : value)
 

@@ -64,9 +64,11 @@ interface Given { follows: FollowRow[]; posts: PostRow[]; unread: UnreadRow[]; t
 const sourceOf = (given: Given): Source => ({
   store: {
     live: (query, next, fail) => {
-      if (given.silent) return () => {}
-      if (given.error) fail?.(given.error)
-      else void query().then(next, fail)
+      const answer = async () => {
+        if (given.error) fail?.(given.error)
+        else next(await query())
+      }
+      if (!given.silent) void answer()
       return () => {}
     },
     accounts: async () => given.accounts,
