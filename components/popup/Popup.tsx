@@ -378,8 +378,8 @@ const Screen = ({ view, now, actions, showDownload }: { view: View; now: number;
     case 'signed-out':
       return (
         <>
-          <Title>{t('signed_out_title')}</Title>
-          <p>{t('signed_out_text', { network: view.room.name })}</p>
+          <Title>{t(view.unknown ? 'unknown_viewer_title' : 'signed_out_title')}</Title>
+          <p>{t(view.unknown ? 'unknown_viewer_text' : 'signed_out_text', { network: view.room.name })}</p>
           <Again view={view} actions={actions} />
         </>
       )

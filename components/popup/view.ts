@@ -62,7 +62,7 @@ export type View =
   | { screen: 'refused'; room: Room }
   | { screen: 'unsent'; room: Room; runId: string }
   | { screen: 'starting'; room: Room; runId: string }
-  | { screen: 'signed-out'; room: Room; runId: string; /** This tab shows the network, so a capture can be begun from here. */ here: boolean }
+  | { screen: 'signed-out'; room: Room; runId: string; /** The page did not say who is signed in. */ unknown: boolean; /** This tab shows the network, so a capture can be begun from here. */ here: boolean }
   | { screen: 'not-own'; room: Room; runId: string; here: boolean; handle?: string }
   | { screen: 'choosing'; room: Room; runId: string }
   | ({ screen: 'running'; mode: Mode; here: boolean; /** Milliseconds, roughly. */ left?: number } & CaptureView)
@@ -143,7 +143,7 @@ const openView = (facts: Facts, run: Run, room: Room): View => {
     case 'starting':
       return { screen: 'starting', room, runId }
     case 'signed-out':
-      return { screen: 'signed-out', room, runId, here: atNetwork }
+      return { screen: 'signed-out', room, runId, unknown: run.reason === 'unknown-viewer', here: atNetwork }
     case 'not-own':
       return { screen: 'not-own', room, runId, here: atNetwork, handle: run.viewer?.handle }
     case 'asking':

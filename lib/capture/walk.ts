@@ -257,11 +257,11 @@ export const afterReport = (run: Run, report: Report, page: { age?: number; know
 
   const challenge = matches(room.barriers.challenge, report.page)
   if ((challenge || matches(room.barriers.loginWall, report.page)) && ['starting', 'running', 'asking', 'waiting', 'limited'].includes(next.state)) {
-    if (next.state === 'starting' && !challenge) return quiet({ ...next, state: 'signed-out' }, LISTEN)
+    if (next.state === 'starting' && !challenge) return quiet({ ...next, state: 'signed-out', reason: undefined }, LISTEN)
     return quiet({ ...next, state: 'challenged', reason: challenge ? 'challenge' : 'login-wall', due: undefined })
   }
   if (!page.known && (next.state === 'starting' || next.state === 'running' || next.state === 'asking')) {
-    return page.age !== undefined && page.age > VIEWER_PATIENCE ? quiet({ ...next, state: 'signed-out' }, LISTEN) : quiet(next, 300)
+    return page.age !== undefined && page.age > VIEWER_PATIENCE ? quiet({ ...next, state: 'signed-out', reason: 'unknown-viewer' }, LISTEN) : quiet(next, 300)
   }
   if (next.state === 'starting' || next.state === 'not-own') {
     const owner = handleAt(room, report.page)

@@ -6,7 +6,7 @@ import type { Section, Viewer } from './records.ts'
  * - `choosing`     allowed, and the person has not yet said who scrolls
  * - `unsent`       the tab must reload first, but holds text that was not sent
  * - `starting`     the tab is reloading, or has loaded and has not yet said who is signed in
- * - `signed-out`   nobody is signed in there
+ * - `signed-out`   nobody is signed in there; with the reason `unknown-viewer`: the page did not say who is
  * - `not-own`      somebody else's profile is in view
  * - `running`      capturing; with `mode: 'self'` the person scrolls
  * - `asking`       the walk needs the person's hand (`reason` says for what, e.g. `open-follows`)
