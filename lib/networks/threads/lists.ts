@@ -43,7 +43,7 @@ export const turnOf = (value: Dict, rest: boolean): Pick<End, 'state' | 'cursor'
 
 /** An answer whose variables are not known may be any page of its list. */
 const unknownStart = (question: Question, source: Source, path: readonly (string | number)[]): boolean =>
-  source === 'answer' && !question.bound && (/refetch|pagina/i.test(question.operation ?? '') || path.some(key => /^fetch__/.test(String(key))))
+  source === 'answer' && !question.bound && (/refetch|pagina/i.test(question.operation ?? '') || path.some(key => String(key).startsWith('fetch__')))
 
 const digits = (value: string | undefined): number | undefined => (value && /^\d{1,9}$/.test(value) ? Number(value) : undefined)
 

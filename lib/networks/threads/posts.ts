@@ -60,7 +60,7 @@ export const isAd = (post: Dict): boolean =>
 export const isPost = (value: Dict): boolean => {
   const threads = isDict(value.text_post_app_info) || isDict(value.text_app_info)
   const named = idText(value.pk) !== undefined || idText(value.id) !== undefined || word(value.code) !== undefined
-  return named && (threads || (word(value.code) !== undefined && handleOf(value.user) !== undefined && Object.hasOwn(value, 'taken_at')))
+  return named && !Object.hasOwn(value, 'username') && (threads || (word(value.code) !== undefined && handleOf(value.user) !== undefined && Object.hasOwn(value, 'taken_at')))
 }
 
 const ownText = (post: Dict): ReturnType<typeof wordsOf> => {

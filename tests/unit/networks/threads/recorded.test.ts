@@ -16,7 +16,7 @@ const empty: Reading = { profiles: [], follows: [], posts: [], relations: [], co
 const bare = (url: string | undefined) => url?.split('?')[0]
 
 const picture = 'https://scontent-fco2-1.cdninstagram.com/v/t51.82787-19/550174606_17925811725103224_8363667901743352243_n.jpg'
-const loggedOutProfile = (reading: Reading) => {
+const expectLoggedOutProfile = (reading: Reading) => {
   const [profile] = reading.profiles
   expect({ ...profile, avatar: bare(profile?.avatar) }).toEqual({
     id: '63055343223', handle: 'zuck', name: 'Mark Zuckerberg', bio: 'Mostly superintelligence and MMA takes', bioFacets: [], links: [], avatar: picture,
@@ -80,8 +80,8 @@ describe.runIf(present)('recorded answers', () => {
   it.each(readings)('%s, asked %j', (file, asked, expected) => expect(ask(text(file), asked)).toEqual(expected))
 
   it('the profile that a page of 2026 carries, as saved and as its bare JSON', () => {
-    loggedOutProfile(askPage(text('threads-profile-zuck-ssr-loggedout-202607.html.txt'), '/@zuck'))
-    loggedOutProfile(ask(text('threads-profile-zuck-ssr-loggedout-202607.sjs.json'), { page: '/@zuck' }))
+    expectLoggedOutProfile(askPage(text('threads-profile-zuck-ssr-loggedout-202607.html.txt'), '/@zuck'))
+    expectLoggedOutProfile(ask(text('threads-profile-zuck-ssr-loggedout-202607.sjs.json'), { page: '/@zuck' }))
   })
 
   it('the profile of 2023, whose avatar is the largest', () => {

@@ -103,7 +103,7 @@ describe('the whole account, page by page', () => {
 
 describe('pages', () => {
   const document = (path: string, kind: 'threads' | 'feed', modes: string[] = [], viewer = true) =>
-    page({ world, path, route: { kind, ...(kind === 'threads' && { person: own.person }) }, context: { ...contextOf(modes), ...(!viewer && { viewer: undefined }) }, language: 'ja', host: 'www.threads.com' })
+    page({ world, path, route: { kind, ...(kind === 'threads' && { person: own.person }) }, context: { ...contextOf(modes), ...(!viewer && { viewer: undefined }) }, language: 'ja' })
 
   it.each([[[]], [['renamed']], [['shape-2023']], [['beside-node', 'big-numbers', 'big-document']]])('gives the profile, the first posts and who is signed in: %j', modes => {
     const path = `/@${own.person.handle}`
