@@ -1,7 +1,7 @@
 /** The follow list for importers, and the list of the others for people. */
 import type { AccountKey } from '../model/index.ts'
 import type { FollowRow } from '../store/types.ts'
-import { followHeader, followRow, followsAtOnce, humanRow, isAddress } from './csv.ts'
+import { followHeader, followRow, followsAtOnce, humanCell, humanRow, isAddress } from './csv.ts'
 import { inPieces, streamOf } from './stream.ts'
 import { webUrl } from './text.ts'
 import type { OutFile, Source } from './types.ts'
@@ -113,7 +113,8 @@ const cut = (name: string, addresses: string[]): OutFile[] =>
 const byteOrderMark = '\uFEFF'
 
 const peopleLines = async function* (store: Source, account: AccountKey, options: FollowOptions): AsyncGenerator<string> {
-  yield byteOrderMark + (options.headings ?? ['handle', 'name', 'link', 'why']).join(',') + '\r\n'
+  const headings = options.headings ?? ['handle', 'name', 'link', 'why']
+  yield `${byteOrderMark}${headings.map(heading => (/^[\p{L}\p{N} ]+$/u.test(heading) ? heading : humanCell(heading))).join(',')}\r\n`
   for await (const rows of store.eachFollow(account)) {
     for (const row of rows) {
       if (listed(row)) continue

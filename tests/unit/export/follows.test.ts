@@ -91,6 +91,11 @@ describe('not-followable.csv', () => {
     ])
   })
 
+  test('has its first line in the language of the person', async () => {
+    const made = await followFiles(store({ follows: nobody }), account, { words, headings: ['名前', 'Name, voll', 'Link', '=why'] })
+    expect((await textOf(made.at(-1)!)).split('\r\n')[0]).toBe('\uFEFF名前,"Name, voll",Link,"\'=why"')
+  })
+
   test('is not offered where everybody is in the lists', async () => expect((await files([yes('a')])).made.map(file => file.name)).toEqual(['following_accounts.csv']))
 
   test('numbers without writing', async () => {
