@@ -225,6 +225,7 @@ export const startChromium = async (options: MachineOptions): Promise<ChromiumMa
       for (const worker of workers) {
         await control.send('Target.closeTarget', { targetId: (worker as unknown as { _targetId: string })._targetId }).catch(() => undefined)
       }
+      return workers.length
     },
     async kill() {
       child.kill('SIGKILL')

@@ -36,8 +36,8 @@ export interface Machine {
   inside<A extends unknown[], T>(run: (...given: A) => T | Promise<T>, ...given: A): Promise<T>
   /** Waits for these files in `downloads`. @returns their paths */
   downloaded(names: RegExp[], milliseconds?: number): Promise<string[]>
-  /** Ends the background worker, as the browser does by itself. */
-  stopWorker(): Promise<void>
+  /** Ends the background worker, as the browser does by itself. @returns how many there were: one, or none if it slept */
+  stopWorker(): Promise<number>
   /** Ends the browser at once (SIGKILL). */
   kill(): Promise<void>
   close(): Promise<void>

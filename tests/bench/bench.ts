@@ -1,0 +1,365 @@
+/**
+ * `npm run bench`: one run, real browser, production build. Every figure is a median of at least five; what a machine's speed decides is given as a ratio
+ * to the same machine doing the least that the work needs.
+ */
+import { readFileSync, statSync, readdirSync } from 'node:fs'
+import { mkdtemp, readFile } from 'node:fs/promises'
+import { cpus, tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import type { Page } from 'puppeteer-core'
+import { build as bundle } from 'vite'
+import { simulations } from '../networks/index.ts'
+import type { Simulation } from '../networks/types.ts'
+import { build } from '../harness/build.ts'
+import { removeProfile, type ChromiumMachine } from '../harness/chromium.ts'
+import { awaitState, begin, startOn } from '../harness/drive.ts'
+import { press, sleep, until } from '../harness/machine.ts'
+import { CHROME_BUILD, ROOT } from '../harness/paths.ts'
+import { readTables } from '../harness/store.ts'
+
+const ROUNDS = 5
+const RECORDS = 10_000
+
+const say = (text = ''): void => void process.stdout.write(`${text}\n`)
+const median = (values: number[]): number => {
+  const sorted = values.toSorted((a, b) => a - b)
+  const middle = sorted.length >> 1
+  return sorted.length % 2 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2
+}
+const round = (value: number, digits = 1): string => value.toLocaleString('en', { minimumFractionDigits: digits, maximumFractionDigits: digits })
+const spread = (values: number[], digits = 1): string => `${round(median(values), digits)} (${round(Math.min(...values), digits)} to ${round(Math.max(...values), digits)}, n=${values.length})`
+
+const rows: [string, string][] = []
+const limits: string[] = []
+const note = (name: string, value: string): void => {
+  rows.push([name, value])
+  say(`  ${name}: ${value}`)
+}
+const limit = (name: string, value: number, most: number): void => {
+  if (value > most) limits.push(`${name}: ${round(value)} is over ${most}`)
+}
+
+const times = async <T>(count: number, work: (index: number) => Promise<T>): Promise<T[]> => {
+  const results: T[] = []
+  for (let index = 0; index < count; index++) results.push(await work(index))
+  return results
+}
+
+// --- sizes -----------------------------------------------------------------------------------------------------------
+
+const gzip = (...files: string[]): number => files.reduce((sum, file) => sum + gzipSync(readFileSync(join(CHROME_BUILD, file))).length, 0)
+
+/** An HTML page with the scripts and styles that it loads. */
+const pageWithParts = (page: string): string[] => {
+  const parts = [...readFileSync(join(CHROME_BUILD, page), 'utf8').matchAll(/(?:src|href)="\/?([^"]+\.(?:js|css))"/g)].map(match => match[1]!)
+  return [page, ...parts]
+}
+
+const sizes = (): void => {
+  say('Sizes (gzip; the build is not minified, so that it can be read)')
+  const tap = gzip('tap.js')
+  note('size: tap', `${tap} B`)
+  limit('tap in bytes', tap, 4095)
+  note('size: relay', `${gzip('relay.js')} B`)
+  note('size: worker', `${gzip('background.js')} B`)
+  note('size: popup, with its scripts and styles', `${gzip(...pageWithParts('popup.html'))} B`)
+  note('size: workspace, with its scripts and styles', `${gzip(...pageWithParts('workspace.html'))} B`)
+  const whole = (readdirSync(CHROME_BUILD, { recursive: true }) as string[]).map(file => join(CHROME_BUILD, file)).filter(file => statSync(file).isFile())
+  note('size: the whole package', `${whole.reduce((sum, file) => sum + gzipSync(readFileSync(file)).length, 0)} B`)
+}
+
+// --- the page's side ---------------------------------------------------------------------------------------------------
+
+interface Asked { first: string; count: number }
+
+/** In the page: asks for the follow list as the page's own app does, page after page, and parses each answer as it does. @returns the answers */
+const askForFollows = async ({ first, count }: Asked): Promise<string[]> => {
+  interface Config { operations: Record<string, [string, string]>; tokens: { lsd: string }; viewer: { pk: string } }
+  const config = JSON.parse(document.getElementById('app')!.dataset.config!) as Config
+  const answers: string[] = []
+  let cursor: string | undefined = first || undefined
+  for (let page = 0; page < count; page++) {
+    const [name, doc] = config.operations[cursor ? 'followingNext' : 'following']!
+    const variables = cursor ? { id: config.viewer.pk, first: 10, after: cursor } : { userID: config.viewer.pk, first: 20 }
+    const body = new URLSearchParams({ fb_api_req_friendly_name: name, doc_id: doc, lsd: config.tokens.lsd, variables: JSON.stringify(variables) })
+    const answer = await fetch('/graphql/query', { method: 'POST', headers: { 'x-fb-friendly-name': name }, body })
+    const text = await answer.text()
+    answers.push(text)
+    const found = /"end_cursor":"?([^",}]+)"?/.exec(text)
+    JSON.parse(text)
+    if (!found || /"has_next_page":false/.test(text)) break
+    cursor = found[1]
+  }
+  return answers
+}
+
+/** Milliseconds of the page's main thread, all its worlds, that one answer takes. */
+const threadTime = async (page: Page, count: number): Promise<number> => {
+  const session = await page.createCDPSession()
+  await session.send('Performance.enable')
+  const busy = async (): Promise<number> => (await session.send('Performance.getMetrics')).metrics.find(({ name }) => name === 'TaskDuration')!.value * 1000
+  await page.evaluate(askForFollows, { first: '', count: 5 })
+  await sleep(500)
+  const from = await busy()
+  const answers = await page.evaluate(askForFollows, { first: '', count })
+  await sleep(700)
+  const took = (await busy()) - from
+  await session.detach()
+  return took / answers.length
+}
+
+const quietPage = async (machine: ChromiumMachine, simulation: Simulation, captured: boolean): Promise<Page> => {
+  const page = captured ? await begin(machine, simulation, { mode: 'I will scroll myself' }) : await machine.open(simulation.home)
+  if (captured) await awaitState(machine, ['running'], 30_000)
+  await machine.closePopup()
+  await page.waitForSelector('#app', { timeout: 10_000 })
+  await sleep(1500)
+  return page
+}
+
+const mainThread = async (): Promise<void> => {
+  say('Main thread: what a page\'s answer takes without the extension, and with it (tap and relay) in a capture')
+  const simulation = await simulations.threads!({ follows: 1200, posts: 40, signedIn: 'first' })
+  const without: number[] = []
+  const among: number[] = []
+  const plain = await startOn('chromium', simulation, { extension: null })
+  const machine = await startOn('chromium', simulation)
+  try {
+    const [plainPage, tapped] = [await quietPage(plain, simulation, false), await quietPage(machine, simulation, true)]
+    // In turns, so that whatever else the machine does hits both.
+    for (let index = 0; index < ROUNDS + 2; index++) {
+      without.push(await threadTime(plainPage, 40))
+      among.push(await threadTime(tapped, 40))
+    }
+  } finally {
+    await plain.close()
+    await machine.close()
+    await simulation.close()
+  }
+  note('main thread: an answer without the extension, ms', spread(without, 2))
+  note('main thread: with it, ms', spread(among, 2))
+  note('main thread: added, ms', round(median(among.map((value, index) => value - without[index]!)), 2))
+  note('main thread: ratio with / without', round(median(among.map((value, index) => value / without[index]!)), 2))
+}
+
+// --- from answer to committed -------------------------------------------------------------------------------------------
+
+const insideCode = async (): Promise<string> => {
+  const result = await bundle({
+    root: ROOT,
+    configFile: false,
+    logLevel: 'error',
+    define: { 'process.env.NODE_ENV': '"production"' },
+    build: { write: false, minify: false, lib: { entry: join(ROOT, 'tests/bench/inside.ts'), formats: ['iife'], name: 'benchInside' } },
+  })
+  const [first] = Array.isArray(result) ? result : [result]
+  if (!first || !('output' in first)) throw new Error('The benchmark could not be bundled')
+  return first.output[0].code
+}
+
+/** Puts the benchmark's own code into the quiet page of the extension. */
+const enter = async (machine: ChromiumMachine, code: string): Promise<void> => {
+  await machine.inside(text => void (0, eval)(text), code)
+}
+
+/** Primary key and indexes of the follows, as Dexie writes them. */
+const followKeys = (machine: ChromiumMachine): Promise<string> =>
+  machine.inside(async () => {
+    const [{ name } = { name: '' }] = await indexedDB.databases()
+    const database = await new Promise<IDBDatabase>((resolve, reject) => {
+      const request = indexedDB.open(name!)
+      request.onsuccess = () => resolve(request.result)
+      request.onerror = () => reject(request.error)
+    })
+    const table = database.transaction('follows').objectStore('follows')
+    const written = (path: string | string[] | null): string => (Array.isArray(path) ? `[${path.join('+')}]` : String(path))
+    const keys = [written(table.keyPath), ...[...table.indexNames].map(index => written(table.index(index).keyPath))].join(',')
+    database.close()
+    return keys
+  })
+
+const throughput = async (code: string): Promise<void> => {
+  say('From answer to committed: 2,000 follows in answers of ten, against JSON.parse and bulkPut of the same')
+  const results = await times(ROUNDS, async index => {
+    const simulation = await simulations.threads!({ follows: 2000, posts: 40, signedIn: 'first', seed: 100 + index })
+    const machine = await startOn('chromium', simulation)
+    try {
+      const page = await quietPage(machine, simulation, true)
+      const from = performance.now()
+      const answers = await page.evaluate(askForFollows, { first: '', count: 1000 })
+      const asked = performance.now() - from
+      const captured = simulation.truth().follows.length
+      await until('all follows in the store', async () => {
+        const { totals } = await readTables(machine, 'totals')
+        return totals.some(row => row.name === 'follows' && row.value === captured)
+      }, 120_000)
+      const took = performance.now() - from
+      const { follows } = await readTables(machine, 'follows')
+      await enter(machine, code)
+      const keys = await followKeys(machine)
+      const floor = await machine.inside((texts, kept, wanted) => (globalThis as unknown as { bench: { floor(a: string[], b: object[], c: string): Promise<number> } }).bench.floor(texts, kept, wanted), answers, follows, keys)
+      return { rate: (captured / took) * 1000, floorRate: (captured / floor) * 1000, ratio: took / floor, asked, took }
+    } finally {
+      await machine.close()
+      await simulation.close()
+    }
+  })
+  note('answer to committed: records per second', spread(results.map(one => one.rate), 0))
+  note('the floor: records per second', spread(results.map(one => one.floorRate), 0))
+  note('ratio of time, ours / floor', spread(results.map(one => one.ratio), 2))
+  note('of which the site\'s own time to answer, share', round(median(results.map(one => one.asked / one.took)), 2))
+}
+
+// --- files ---------------------------------------------------------------------------------------------------------------
+
+/** Peak memory of the process that draws this page, in MB, as the kernel counts it. */
+const peakOf = async (machine: ChromiumMachine, page: Page): Promise<{ reset(): Promise<void>; peak(): Promise<number> }> => {
+  const session = await machine.puppet.target().createCDPSession()
+  const { processInfo } = await session.send('SystemInfo.getProcessInfo')
+  await session.detach()
+  const marker = await page.evaluate(() => {
+    // The process with the most to do now is this page's.
+    const end = performance.now() + 400
+    let sum = 0
+    while (performance.now() < end) sum += Math.sqrt(sum + 1)
+    return sum
+  })
+  const again = await machine.puppet.target().createCDPSession()
+  const after = (await again.send('SystemInfo.getProcessInfo')).processInfo
+  await again.detach()
+  if (!(marker > 0)) throw new Error('The page did not run')
+  const gained = after
+    .filter(one => one.type === 'renderer')
+    .map(one => ({ id: one.id, time: one.cpuTime - (processInfo.find(other => other.id === one.id)?.cpuTime ?? 0) }))
+    .toSorted((a, b) => b.time - a.time)
+  const id = gained[0]!.id
+  const field = async (name: string): Promise<number> => Number(new RegExp(`${name}:\\s+(\\d+)`).exec(await readFile(`/proc/${id}/status`, 'utf8'))?.[1] ?? 0) / 1024
+  return {
+    async reset() {
+      const { writeFile } = await import('node:fs/promises')
+      await writeFile(`/proc/${id}/clear_refs`, '5').catch(() => undefined)
+    },
+    peak: () => field('VmHWM'),
+  }
+}
+
+interface Saved { milliseconds: number; peak: number }
+
+const saveMany = async (machine: ChromiumMachine, count: number, account: string, file: string | RegExp, tab: string): Promise<Saved[]> => {
+  const page = await machine.puppet.newPage()
+  await page.goto(`chrome-extension://${machine.id}/workspace.html?account=${encodeURIComponent(account)}#${tab}`)
+  await page.bringToFront()
+  const files = await page.waitForFunction(() => [...document.querySelectorAll('[role=tab], nav a, nav button')].length > 0, { timeout: 20_000 }).catch(() => undefined)
+  await files?.dispose()
+  await page.evaluate(() => {
+    for (const element of document.querySelectorAll<HTMLElement>('[role=tab], nav a, nav button')) if (/files/i.test(element.textContent ?? '')) element.click()
+  })
+  const name = await until(`a button to save ${file}`, () => page.evaluate(pattern => [...document.querySelectorAll('button')].map(button => button.textContent ?? '').find(text => new RegExp(pattern).test(text)), typeof file === 'string' ? file : file.source), 60_000)
+  const memory = await peakOf(machine, page)
+  const results = await times(ROUNDS, async index => {
+    await memory.reset()
+    const began = performance.now()
+    await press(page, 'button', name)
+    await until('the file to be saved', () => page.evaluate(wanted => [...document.querySelectorAll('.saved, .problem')].length >= wanted, index === 0 ? 1 : 1), 120_000)
+    await until('the file to be made', () => page.evaluate(() => !/so far/.test(document.body.innerText)), 120_000)
+    return { milliseconds: performance.now() - began, peak: await memory.peak() }
+  })
+  await page.close()
+  if (count < 0) throw new Error('no records')
+  return results
+}
+
+const files = async (code: string): Promise<void> => {
+  say(`Files: follow list and bundle of ${RECORDS.toLocaleString('en')} follows and ${RECORDS.toLocaleString('en')} posts`)
+  const peaks: Record<string, number[]> = {}
+  for (const count of [RECORDS / 10, RECORDS]) {
+    const simulation = await simulations.threads!({ follows: 12, posts: 40, signedIn: 'first' })
+    const machine = await startOn('chromium', simulation)
+    try {
+      await enter(machine, code)
+      const account = await machine.inside(wanted => (globalThis as unknown as { bench: { fill(count: number): Promise<string> } }).bench.fill(wanted), count)
+      const lists = await saveMany(machine, count, account, 'following_accounts-unchecked\\.csv|following_accounts\\.csv', 'files')
+      const bundles = await saveMany(machine, count, account, 'Save .*\\.zip|Save the bundle|Save .*[Bb]undle', 'files')
+      for (const [name, results] of [['follow list', lists], ['bundle', bundles]] as const) {
+        note(`${name} of ${count.toLocaleString('en')}: ms`, spread(results.map(one => one.milliseconds), 0))
+        note(`${name} of ${count.toLocaleString('en')}: peak memory of its process, MB`, spread(results.map(one => one.peak), 0))
+        ;(peaks[name] ??= []).push(median(results.map(one => one.peak)))
+      }
+    } finally {
+      await machine.close()
+      await simulation.close()
+    }
+  }
+  for (const [name, [small, large]] of Object.entries(peaks)) note(`${name}: ratio of peak memory, ten times the records / one time`, round(large! / small!, 2))
+}
+
+// --- the popup -----------------------------------------------------------------------------------------------------------
+
+interface TraceEvent { name: string; ph: string; pid: number; tid: number; ts: number; dur?: number; cat: string; args?: { data?: { url?: string } } }
+
+const SCRIPT = new Set(['EvaluateScript', 'FunctionCall', 'v8.compile', 'v8.compileModule', 'v8.evaluateModule', 'RunMicrotasks', 'V8.GCScavenger', 'MinorGC', 'MajorGC', 'TimerFire', 'FireAnimationFrame', 'EventDispatch'])
+
+/** Milliseconds of script of the popup's page, from its start to its content; nested parts count once. */
+const scriptTime = (events: TraceEvent[], address: string): number => {
+  const own = events.find(event => event.args?.data?.url?.includes(address) && event.cat.includes('devtools.timeline'))
+  if (!own) throw new Error('The trace has nothing of the popup')
+  const parts = events.filter(event => event.pid === own.pid && event.tid === own.tid && event.ph === 'X' && SCRIPT.has(event.name)).toSorted((a, b) => a.ts - b.ts || (b.dur ?? 0) - (a.dur ?? 0))
+  let sum = 0
+  let end = 0
+  for (const { ts, dur = 0 } of parts) {
+    if (ts >= end) {
+      sum += dur
+      end = ts + dur
+    }
+  }
+  return sum / 1000
+}
+
+const popup = async (code: string): Promise<void> => {
+  say(`Popup: script time until it shows its content, on a store of ${RECORDS.toLocaleString('en')} follows and as many posts`)
+  const simulation = await simulations.threads!({ follows: 12, posts: 40, signedIn: 'first' })
+  const profile = await mkdtemp(join(tmpdir(), 'holdall-bench-'))
+  const first = await startOn('chromium', simulation, { profile })
+  await enter(first, code)
+  await first.inside(count => (globalThis as unknown as { bench: { fill(count: number): Promise<string> } }).bench.fill(count), RECORDS)
+  await first.close()
+  // Started anew, so that nothing of the filling is in memory.
+  const machine = await startOn('chromium', simulation, { profile })
+  try {
+    const site = await machine.open(simulation.home)
+    const took = await times(ROUNDS + 2, async () => {
+      await machine.closePopup()
+      await site.tracing.start({ categories: ['devtools.timeline', 'v8', 'disabled-by-default-v8.compile'] })
+      const page = await machine.popup(site)
+      await page.waitForFunction(() => /Download bundle/.test(document.body.innerText), { timeout: 20_000 })
+      const trace = await site.tracing.stop()
+      const { traceEvents }: { traceEvents: TraceEvent[] } = JSON.parse(new TextDecoder().decode(trace))
+      return scriptTime(traceEvents, 'popup')
+    })
+    note('popup: script time, ms', spread(took))
+    limit('script time of the popup, ms', median(took), 100)
+  } finally {
+    await machine.close()
+    await simulation.close()
+    await removeProfile(profile)
+  }
+}
+
+// -------------------------------------------------------------------------------------------------------------------------
+
+say('Building the extension …')
+build('chrome')
+const code = await insideCode()
+const only = process.argv.slice(2)
+const parts: Record<string, () => void | Promise<void>> = { sizes, thread: mainThread, commit: () => throughput(code), files: () => files(code), popup: () => popup(code) }
+for (const [name, work] of Object.entries(parts)) if (only.length === 0 || only.includes(name)) await work()
+
+const width = Math.max(...rows.map(([name]) => name.length))
+say(`\nHoldall, ${cpus().length} cores, ${cpus()[0]?.model ?? 'unknown'}, Node ${process.versions.node}\n`)
+for (const [name, value] of rows) say(`  ${name.padEnd(width)}   ${value}`)
+if (limits.length > 0) {
+  say(`\nOver the limit:\n${limits.map(line => `  ${line}`).join('\n')}`)
+  process.exitCode = 1
+}
+process.exit()

@@ -1,0 +1,97 @@
+/**
+ * What the benchmarks run inside a page of the extension's origin: fills its store with a large account, and measures the floor that a capture is compared
+ * with. Bundled by `bench.ts`, never part of the extension.
+ */
+import { Dexie } from 'dexie'
+import { newRun } from '../../lib/capture/walk.ts'
+import type { Follow, Post, Profile } from '../../lib/model/index.ts'
+import { rooms } from '../../lib/networks/rooms.ts'
+import { reachOf } from '../../lib/reach/index.ts'
+import { openStore } from '../../lib/store/index.ts'
+
+const NETWORK = 'threads'
+const OWNER = '900000000000000001'
+const at = (second: number): string => new Date(Date.UTC(2024, 0, 1) + second * 1000).toISOString()
+
+const follow = (index: number): Follow => ({
+  id: String(63_000_000_000 + index),
+  handle: index % 50 === 0 ? `somebody${index}@social.example` : `person.${index}`,
+  name: `Person ${index} of the bench`,
+  avatar: `https://scontent.cdninstagram.com/v/t51/${index}.jpg`,
+  url: `https://www.threads.com/@person.${index}`,
+  locked: index % 20 === 0,
+  ownerId: OWNER,
+  relation: 'follow',
+  position: index,
+  source: 'answer',
+  seenAt: at(0),
+})
+
+const post = (index: number): Post => {
+  const text = `Post number ${index}, in which @person.${index} and #bench are named, with a link: https://example.org/${index} and some more words to make it as long as posts are.`
+  const mention = text.indexOf('@person')
+  const tag = text.indexOf('#bench')
+  return {
+    id: String(3_000_000_000_000_000_000n + BigInt(index)),
+    url: `https://www.threads.com/@bench/post/C${index}`,
+    authorId: OWNER,
+    authorHandle: 'bench',
+    createdAt: at(index * 600),
+    text,
+    facets: [
+      { start: mention, end: mention + `@person.${index}`.length, kind: 'mention', value: `person.${index}` },
+      { start: tag, end: tag + 6, kind: 'tag', value: 'bench' },
+    ],
+    media: index % 3 === 0 ? [{ kind: 'image', url: `https://scontent.cdninstagram.com/v/t51/p${index}.jpg`, alt: 'A picture', width: 1080, height: 1350 }] : [],
+    visibility: 'public',
+    counts: { likes: index % 100, replies: index % 7, reposts: index % 5 },
+    source: 'answer',
+    seenAt: at(0),
+  }
+}
+
+/** Fills the extension's own store with one account that was captured to the end. @returns its key */
+const fill = async (count: number): Promise<string> => {
+  const store = openStore()
+  const account = `${NETWORK}:${OWNER}`
+  const room = rooms[NETWORK]!
+  const profile: Profile = { id: OWNER, handle: 'bench', name: 'The bench', bio: 'An account of many records.', counts: { follows: count, followers: 3 }, seenAt: at(0) }
+  const now = new Date().toISOString()
+  const run = newRun('bench', room, 1, 'running', Date.now())
+  const sections = Object.fromEntries(room.sections.map(({ section }) => [section, { state: 'done' as const, pages: 1, head: null }]))
+  await store.updateRun(run.id, () => ({ ...run, tabId: undefined, account, viewer: { id: OWNER, handle: 'bench' }, mode: 'scroll', state: 'done', endedAt: now, sections }))
+  for (let from = 0; from < count; from += 1000) {
+    const numbers = Array.from({ length: Math.min(1000, count - from) }, (_, index) => from + index)
+    await store.commit({
+      account, network: NETWORK, runId: run.id, at: now, who: { id: OWNER, handle: 'bench', name: 'The bench' }, profile,
+      follows: numbers.map(follow), posts: numbers.map(post), relations: [], unread: [],
+      counts: [{ section: 'follows', ownerId: OWNER, value: count }],
+      reachOf: one => reachOf(room.fediverse, one),
+    })
+  }
+  store.close()
+  return account
+}
+
+/**
+ * The floor: the same answers parsed, and the same rows put, 2,000 at once, into a table with the same keys, doing nothing else.
+ * @param keys the table's primary key and indexes, as Dexie writes them
+ * @returns milliseconds
+ */
+const floor = async (answers: string[], rows: object[], keys: string): Promise<number> => {
+  await Dexie.delete('bench-floor')
+  const database = new Dexie('bench-floor')
+  database.version(1).stores({ rows: keys })
+  await database.open()
+  const begun = performance.now()
+  let parsed = 0
+  for (const answer of answers) parsed += JSON.parse(answer) ? 1 : 0
+  for (let from = 0; from < rows.length; from += 2000) await database.table('rows').bulkPut(rows.slice(from, from + 2000))
+  const took = performance.now() - begun
+  database.close()
+  await Dexie.delete('bench-floor')
+  if (parsed !== answers.length) throw new Error('An answer was empty')
+  return took
+}
+
+Object.assign(globalThis, { bench: { fill, floor } })
