@@ -79,7 +79,7 @@ export const Follows = ({ source, account, room, totals }: { source: Source; acc
           {!value && error === undefined && <p class="empty">{t('workspace_loading')}</p>}
           {value && found.length === 0 && <p class="empty">{t('follows_nohit')}</p>}
           {found.length > 0 && (
-            <Scrolls label={t('tab_follows')}>
+            <Scrolls label={t('follows_caption')}>
               <table>
                 <caption>{t('follows_caption')}</caption>
                 <thead>

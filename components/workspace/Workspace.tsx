@@ -173,7 +173,7 @@ export const Workspace = ({ source, account: named, save }: { source: Source; ac
         <span>{t('name')}</span>
         {account && (accounts?.length ?? 0) > 1 && <a class="network" href="workspace.html">{t('workspace_all')}</a>}
       </header>
-      <main ref={main} tabIndex={-1}>
+      <main id="main" ref={main} tabIndex={-1}>
         {error !== undefined && (
           <>
             {!accounts && <h1>{t('error_title')}</h1>}

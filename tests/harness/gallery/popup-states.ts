@@ -70,6 +70,7 @@ export const states: Record<string, Facts> = {
   choosing: open('choosing', { account: undefined, viewer: undefined }),
   starting: open('starting', { account: undefined, viewer: undefined }),
   'signed out': open('signed-out', { account: undefined, viewer: undefined }),
+  'signed in unknown': open('signed-out', { account: undefined, viewer: undefined, reason: 'unknown-viewer' }),
   'not own': open('not-own'),
   running: open('running'),
   'running, totals not known': { ...open('running', { section: 'posts', sections: { ...finished, posts: { state: 'now', pages: 3 }, replies: { state: 'todo', pages: 0 }, reposts: { state: 'todo', pages: 0 } } }), totals: { profile: 1, follows: 815, 'counted:follows': 815, posts: 40 } },

@@ -68,6 +68,13 @@ describe('words for what data says', () => {
     expect(reasons.length).toBeGreaterThan(3)
     for (const reason of [...reasons, 'invalid-address', 'no-address']) expect(keys).toContain(`reach_${reason.replaceAll('-', '_')}`)
   })
+  test('every reason that an answer could not be read has words', () => {
+    const files = filesIn('lib/networks').concat(filesIn('lib/capture'))
+    const code = files.map(file => readFileSync(file, 'utf8')).join('\n')
+    const reasons = [...code.matchAll(/\bunread\('([\w-]+)'|unread: \[(?:\.\.\.[\w.]+, )?\{ reason: '([\w-]+)'|reason[:=?][^\n]*'(not-json|empty|errors|no-records|unknown-shape)'/g)].flatMap(match => match.slice(1).filter(Boolean))
+    expect(reasons.length).toBeGreaterThan(5)
+    expect(reasons.filter(reason => !keys.includes(`unread_${reason.replaceAll('-', '_')}`))).toEqual([])
+  })
   test('everything that cannot move has words', () => {
     for (const what of [...Object.values(destinations).flatMap(({ lost }) => lost), 'media-files']) expect(keys).toContain(`lost_${what.replaceAll('-', '_')}`)
   })

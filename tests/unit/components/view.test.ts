@@ -29,6 +29,7 @@ describe('which screen', () => {
     ['choosing', 'choosing'],
     ['starting', 'starting'],
     ['signed out', 'signed-out'],
+    ['signed in unknown', 'signed-out'],
     ['not own', 'not-own'],
     ['running', 'running'],
     ['running, totals not known', 'running'],
@@ -51,7 +52,7 @@ describe('which screen', () => {
     ['done, private account', 'done'],
   ])('%s: %s', (state, screen) => expect(view(state).screen).toBe(screen))
 
-  test('every state of the gallery is asked about here', () => expect(Object.keys(states)).toHaveLength(33))
+  test('every state of the gallery is asked about here', () => expect(Object.keys(states)).toHaveLength(34))
 
   test('while the store has not answered, nothing is claimed', () => expect(but('running', { stored: false }).screen).toBe('loading'))
   test('no tab at all offers the networks', () => expect(but('not a supported page', { tab: null })).toMatchObject({ screen: 'networks', why: 'unseen' }))
@@ -115,6 +116,10 @@ describe('what a screen says', () => {
     expect(view('challenged')).toMatchObject({ resumable: true })
   })
   test('asking says for what', () => expect(view('open the list')).toMatchObject({ reason: 'open-follows' }))
+  test('signed out, or nobody knows', () => {
+    expect(view('signed out')).toMatchObject({ unknown: false, here: true })
+    expect(view('signed in unknown')).toMatchObject({ unknown: true })
+  })
   test('not own: the way to the own profile', () => expect(view('not own')).toMatchObject({ handle: 'mira.holm', here: true }))
   test('done: complete or not, with what could not be read and what would move', () => {
     expect(view('done')).toMatchObject({ complete: true, stopped: false, unread: 0, preview })
