@@ -150,6 +150,13 @@ const commitFollows = async (work: Work): Promise<void> => {
   putAll(work, db.follows, put)
 }
 
+/** A repost of which the network did not say its own number stands under that of its original. */
+const standIn = (original: string): string => `repost:${original}`
+
+/** Reposts of these originals, under whichever number. */
+const repostsOf = (db: Tables, account: string, originals: string[]): Promise<StoredPost[]> =>
+  originals.length ? db.posts.where('[account+original]').anyOf(originals.map(id => [account, id])).toArray() : Promise.resolve([])
+
 /** Posts that answer one of these, of which nobody knew whose it is. */
 const waitingFor = (db: Tables, account: string, ids: string[]): Promise<StoredPost[]> =>
   db.posts.where('[account+waits]').anyOf(ids.map(id => [account, id])).toArray()
@@ -160,18 +167,38 @@ const commitPosts = async (work: Work): Promise<void> => {
   const { account } = batch
   const ids = [...new Set(batch.posts.map(post => post.id))]
   const there = has ? ids.filter(id => has.posts.has(id)) : ids
-  const [stored, waiting] = await Promise.all([
+  const originals = [...new Set(batch.posts.flatMap(post => post.repostOf?.id ?? []))]
+  const [stored, waiting, twins] = await Promise.all([
     there.length ? db.posts.bulkGet(there.map(id => [account, id])) : [],
     !has || has.waiting ? waitingFor(db, account, ids) : [],
+    repostsOf(db, account, originals),
   ])
   const before = new Map<string, StoredPost>()
-  for (const row of [...waiting, ...stored]) if (row) before.set(row.id, row)
+  for (const row of [...waiting, ...twins, ...stored]) if (row) before.set(row.id, row)
   const rows = new Map(before)
   const touched = new Set<string>()
+  /** Stand-ins whose repost has its own number now. */
+  const takenIn = new Set<string>()
+  /** Original → the number that its repost goes by. */
+  const named = new Map(twins.flatMap(row => (row.original && row.id !== standIn(row.original) ? [[row.original, row.id] as const] : [])))
   for (const post of batch.posts) {
-    const known = rows.get(post.id)
+    const original = post.repostOf?.id
+    const stand = original === undefined ? undefined : standIn(original)
+    const id = post.id === stand ? (named.get(original as string) ?? post.id) : post.id
+    let known = rows.get(id)
+    const loose = stand === undefined || stand === id ? undefined : rows.get(stand)
+    if (loose) {
+      known = known ? merge(loose, known, postShape) : loose
+      rows.delete(loose.id)
+      touched.delete(loose.id)
+      takenIn.add(loose.id)
+    }
     const row = barePost(back(merge(known ?? ({} as StoredPost), post, postShape), batch))
+    row.id = id
     row.at = row.createdAt ?? ''
+    if (original !== undefined && stand !== id) named.set(original, id)
+    if (row.repostOf?.id === undefined) delete row.original
+    else row.original = row.repostOf.id
     rows.set(row.id, row)
     touched.add(row.id)
   }
@@ -200,8 +227,8 @@ const commitPosts = async (work: Work): Promise<void> => {
     const old = before.get(row.id)
     if (old) tallyPost(tally, old, -1)
     tallyPost(tally, row, 1)
-    if (!old) outcome.added++
-    else if (differs(old, row)) outcome.changed++
+    if (!old && !(row.original && before.has(standIn(row.original)))) outcome.added++
+    else if (!old || differs(old, row)) outcome.changed++
     added.posts.add(row.id)
     if (row.waits) added.waiting = true
     if (!equal(old?.media, row.media)) {
@@ -209,6 +236,9 @@ const commitPosts = async (work: Work): Promise<void> => {
       for (let index = row.media?.length ?? 0; index < (old?.media?.length ?? 0); index++) lost.push([account, row.id, index])
     }
   }
+  const out = [...takenIn].filter(id => before.has(id) && !rows.has(id))
+  for (const id of out) tallyPost(tally, before.get(id)!, -1)
+  if (out.length) work.writes.push(db.posts.bulkDelete(out.map(id => [account, id])))
   putAll(work, db.posts, put)
   putAll(work, db.media, media)
   if (lost.length) work.writes.push(db.media.bulkDelete(lost))

@@ -15,7 +15,7 @@ const unreadLife = 30 * 86_400_000
 
 const bareAccount = ({ mark: _, ...row }: StoredAccount): Account => row
 const bareFollow = ({ order: _order, sort: _sort, loose: _loose, ...row }: StoredFollow): FollowRow => row
-const barePost = ({ waits: _, ...row }: StoredPost): PostRow => row
+const barePost = ({ waits: _, original: _original, ...row }: StoredPost): PostRow => row
 
 const fold = (text: string): string => text.normalize('NFKC').toLowerCase()
 /** @returns a test whether all words of `search` stand in some text */

@@ -16,7 +16,7 @@ export type StoredFollow = FollowRow & {
   loose?: string
 }
 /** A post as stored. `waits`: the id of the post that it answers, as long as nobody knows whose that is. */
-export type StoredPost = PostRow & { waits?: string }
+export type StoredPost = PostRow & { waits?: string; /** A repost's original. */ original?: string }
 export interface TotalRow { account: string; name: string; value: number }
 
 export type Tables = Dexie & {
@@ -132,7 +132,7 @@ export const openTables = (name: string): Tables => {
   db.version(2)
     .stores({
       follows: '[account+key],[account+order+key],[account+sort+key],[account+loose]',
-      posts: '[account+id],[account+at+id],[account+waits],expiresAt',
+      posts: '[account+id],[account+at+id],[account+waits],[account+original],expiresAt',
       relations: '[account+key]',
       media: '[account+postId+index]',
       captures: 'id,account,network',

@@ -267,6 +267,37 @@ describe('posts', () => {
   })
 })
 
+describe('one repost, one row', () => {
+  // The network may name the original only, in one tab, and the repost's own number in another.
+  const standIn: Post = { id: 'repost:50', authorId: '1', repostOf: { id: '50', authorHandle: 'bob' } }
+  const numbered: Post = { id: '900', authorId: '1', createdAt: '2026-01-01T00:00:00Z', url: 'https://x.example/900', repostOf: { id: '50', url: 'https://x.example/50' } }
+
+  test.each([
+    ['the stand-in first', [[standIn], [numbered]]],
+    ['the stand-in later', [[numbered], [standIn]]],
+    ['both at once', [[standIn, numbered]]],
+    ['both at once, the other way', [[numbered, standIn]]],
+    ['again and again', [[standIn], [numbered], [standIn], [numbered, standIn]]],
+  ])('%s', async (_, batches) => {
+    for (const posts of batches) await store.commit(batch({ posts }))
+    const rows = await allPosts()
+    expect(rows.map(({ id }) => id)).toEqual(['900'])
+    expect(rows[0]).toMatchObject({ kind: 'repost', url: 'https://x.example/900', repostOf: { id: '50', authorHandle: 'bob' } })
+    expect(await known()).toEqual(await recount())
+  })
+
+  test('two numbered reposts of one original are two', async () => {
+    await store.commit(batch({ posts: [numbered, { ...numbered, id: '901' }] }))
+    expect((await allPosts()).length).toBe(2)
+  })
+
+  test('a stand-in alone stays', async () => {
+    await store.commit(batch({ posts: [standIn] }))
+    await store.commit(batch({ posts: [standIn] }))
+    expect((await allPosts()).map(({ id }) => id)).toEqual(['repost:50'])
+  })
+})
+
 describe('lists of follows', () => {
   const many = Array.from({ length: 1234 }, (_, index) => follow(String(1000 + index), { handle: `p${(index * 7919) % 1234}`, position: index, ...(index % 3 ? {} : { federated: true }), ...(index === 1200 ? { name: 'Zoë Needle' } : {}) }))
 
