@@ -331,7 +331,7 @@ const popup = async (code: string): Promise<void> => {
     const took = await times(ROUNDS + 2, async () => {
       await machine.closePopup()
       await site.tracing.start({ categories: ['devtools.timeline', 'v8', 'disabled-by-default-v8.compile'] })
-      const page = await machine.popup(site)
+      const page = await machine.popupPage()
       await page.waitForFunction(() => /Download bundle/.test(document.body.innerText), { timeout: 20_000 })
       const trace = await site.tracing.stop()
       const { traceEvents }: { traceEvents: TraceEvent[] } = JSON.parse(new TextDecoder().decode(trace))

@@ -1,7 +1,7 @@
 /** The site in other shapes and moods: whatever it does, the capture is exact, or says what is missing and why. */
 import { expect, test } from 'vitest'
 import { awaitState, begin, popupText, pressInPopup, progressOf } from '../harness/drive.ts'
-import { press, shows, sleep, textOf, until } from '../harness/machine.ts'
+import { sleep, textOf, until } from '../harness/machine.ts'
 import { openFollows, scrollToEnd } from '../harness/person.ts'
 import { readTables } from '../harness/store.ts'
 import { expectExactly, expectOnlyOwn, set } from './setting.ts'
@@ -224,9 +224,8 @@ test('a page that forges, throws garbage, redefines built-ins and answers 50 MB:
   await expectOnlyOwn(machine, simulation)
   expect(JSON.stringify(kept)).not.toContain('forged')
   // The worker still answers.
-  const popup = await machine.popup(page)
-  if (await shows(popup, 'button', 'Stop')) {
-    await press(popup, 'button', 'Stop')
+  if (/^Stop$/m.test(await popupText(machine, page))) {
+    await pressInPopup(machine, page, 'Stop')
     await awaitState(machine, ['stopped'], 15_000)
   }
 })

@@ -10,11 +10,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import puppeteer, { type Browser, type Page } from 'puppeteer-core'
 import { needBrowser } from './browsers.ts'
-import { filesIn, sleep, until, type Machine, type MachineOptions } from './machine.ts'
+import { filesIn, press, shows, sleep, textOf, until, type Machine, type MachineOptions, type Popup } from './machine.ts'
 import { CHROME_BUILD } from './paths.ts'
 
 export interface ChromiumMachine extends Machine {
   puppet: Browser
+  /** The popup as a page, for what only this browser offers. */
+  popupPage(): Promise<Page>
   /** Id of the extension, where there is one. */
   id: string | undefined
   /** Process id of the browser. */
@@ -185,7 +187,15 @@ export const startChromium = async (options: MachineOptions): Promise<ChromiumMa
       })
       return page
     },
-    async popup() {
+    async popup(): Promise<Popup> {
+      const page = await machine.popupPage()
+      return {
+        text: () => textOf(page),
+        press: (role, name, milliseconds) => press(page, role, name, milliseconds),
+        shows: (role, name) => shows(page, role, name),
+      }
+    },
+    async popupPage() {
       const open = targetOf('popup.html')
       if (open) return open.asPage()
       return until(

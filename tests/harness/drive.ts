@@ -5,7 +5,7 @@ import { rooms } from '../../lib/networks/rooms.ts'
 import type { Simulation } from '../networks/types.ts'
 import { startChromium, type ChromiumMachine } from './chromium.ts'
 import { startFirefox, type FirefoxMachine } from './firefox.ts'
-import { press, shows, sleep, textOf, until, type Machine, type MachineOptions } from './machine.ts'
+import { press, shows, sleep, until, type Machine, type MachineOptions } from './machine.ts'
 import { newestRun, readTables, setPace, testPace } from './store.ts'
 
 /** A browser on a simulated network. */
@@ -23,23 +23,25 @@ const MOVING: RunState[] = ['choosing', 'starting', 'running', 'waiting']
 
 /** Brings the tab into view where it is not; that alone closes an open popup, as for a person. */
 const show = async (machine: Machine, page: Page): Promise<void> => {
-  if (machine.browser !== 'chromium' || (await page.evaluate(() => document.visibilityState).catch(() => 'gone')) === 'visible') return
+  // A page that is on its way elsewhere does not answer; it is in view then.
+  const seen = await Promise.race([page.evaluate(() => document.visibilityState).catch(() => 'visible'), sleep(3000).then(() => 'visible')])
+  if (seen === 'visible') return
   await page.bringToFront()
   await machine.closePopup()
 }
 
 /** Opens the popup over `page` and presses a button there, again if the popup went away meanwhile. */
-export const pressInPopup = async (machine: Machine, page: Page, name: string, milliseconds = 20_000): Promise<Page> => {
+export const pressInPopup = async (machine: Machine, page: Page, name: string, milliseconds = 20_000): Promise<void> => {
   const end = Date.now() + milliseconds
   for (;;) {
     await show(machine, page)
-    const popup = await machine.popup(page)
     try {
-      await press(popup, 'button', name, Math.max(1000, Math.min(8000, end - Date.now())))
-      return popup
+      const popup = await machine.popup()
+      await popup.press('button', name, Math.max(1000, Math.min(8000, end - Date.now())))
+      return
     } catch (error) {
       if (Date.now() > end) throw error
-      if (popup.isClosed()) await sleep(200)
+      await sleep(200)
     }
   }
 }
@@ -54,7 +56,10 @@ export const popupText = async (machine: Machine, page: Page, about?: RegExp, mi
     'the popup',
     async () => {
       await show(machine, page)
-      last = await machine.popup(page).then(textOf, () => '')
+      last = await machine
+        .popup()
+        .then(popup => popup.text())
+        .catch(String)
       return about ? about.test(last) : last.length > 0
     },
     milliseconds,
@@ -124,7 +129,7 @@ export const awaitState = async (machine: Machine, states: RunState[], milliseco
       const again = await progressOf(machine)
       if (again && states.includes(again.run.state)) return again
       if (Date.now() <= end && again && MOVING.includes(again.run.state)) continue
-      const popup = await machine.popup().then(textOf, String)
+      const popup = await machine.popup().then(one => one.text(), String)
       throw new Error(`The capture is ${JSON.stringify(again?.run)} instead of ${states.join(' or ')}; totals ${JSON.stringify(again?.totals)}; the popup says:\n${popup}`)
     }
     await sleep(300)

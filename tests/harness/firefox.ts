@@ -1,6 +1,7 @@
 /**
  * A Firefox with the production build in it, on the networks' real host names, which lead to a simulation through a CONNECT proxy.
- * Driven over WebDriver BiDi. The extension lies in the profile as an XPI, so that it outlives a restart.
+ * Driven over WebDriver BiDi; the real popup, which BiDi does not know, from the browser's own window. The extension lies in the profile as an XPI, so
+ * that it outlives a restart.
  */
 import { spawn, type ChildProcess } from 'node:child_process'
 import { existsSync } from 'node:fs'
@@ -9,7 +10,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import puppeteer, { type Browser, type Page } from 'puppeteer-core'
 import { needBrowser } from './browsers.ts'
-import { filesIn, sleep, until, type Machine, type MachineOptions } from './machine.ts'
+import { filesIn, sleep, until, type Machine, type MachineOptions, type Popup } from './machine.ts'
 import { FIREFOX_BUILD } from './paths.ts'
 import { removeProfile } from './chromium.ts'
 import { startConnectProxy } from '../networks/server.ts'
@@ -59,6 +60,8 @@ const preferences = (options: MachineOptions, id: string, proxyPort: number, dow
   'app.update.enabled': false,
   'app.normandy.enabled': false,
   'browser.topsites.contile.enabled': false,
+  'media.gmp-manager.updateEnabled': false,
+  'media.gmp-manager.url': 'https://127.0.0.1:1/',
   'services.settings.server': 'https://127.0.0.1:1/',
   'remote.prefs.recommended': true,
   'intl.locale.requested': options.language ?? 'en-US',
@@ -98,6 +101,64 @@ const start = async (path: string, profile: string, headed: boolean): Promise<{ 
 const ended = (child: ChildProcess): Promise<void> =>
   child.exitCode !== null || child.signalCode !== null ? Promise.resolve() : new Promise(done => child.once('exit', () => done()))
 
+/**
+ * Opens the popup as the toolbar button does, so that the tab in view is granted to it. Runs in the browser's window.
+ * @param id of the extension @param quiet address of the window that is only there for `inside`
+ */
+const OPEN_POPUP = `async (id, quiet) => {
+  const windows = [...Services.wm.getEnumerator('navigator:browser')]
+  for (const one of windows) if (one.document.querySelector('.webextension-popup-browser')) return 'open'
+  const extension = WebExtensionPolicy.getByID(id).extension
+  const { ExtensionParent } = ChromeUtils.importESModule('resource://gre/modules/ExtensionParent.sys.mjs')
+  const action = ExtensionParent.apiManager.global.browserActionFor(extension)
+  const where = windows.find(one => one.gBrowser.selectedBrowser.currentURI.spec !== quiet)
+  where.focus()
+  await action.triggerAction(where)
+  for (let turn = 0; turn < 100; turn++) {
+    if (where.document.querySelector('.webextension-popup-browser')) return 'open'
+    await new Promise(done => where.setTimeout(done, 50))
+  }
+  return 'it did not come'
+}`
+
+const CLOSE_POPUP = `async () => {
+  for (const one of Services.wm.getEnumerator('navigator:browser')) one.document.querySelector('.webextension-popup-browser')?.closest('panel')?.hidePopup()
+  return ''
+}`
+
+/** Asks the script below, in the popup's own process. Runs in the browser's window. */
+const IN_POPUP = `async (script, what, role, name) => {
+  let popup
+  for (const one of Services.wm.getEnumerator('navigator:browser')) popup ??= one.document.querySelector('.webextension-popup-browser')
+  if (!popup) return '!The popup is closed'
+  const manager = popup.messageManager
+  const answer = new Promise(done => {
+    const hear = message => { manager.removeMessageListener('holdall:said', hear); done(message.data) }
+    manager.addMessageListener('holdall:said', hear)
+  })
+  manager.loadFrameScript('data:application/javascript;charset=utf-8,' + encodeURIComponent('(' + script + ')(' + [what, role, name].map(one => JSON.stringify(one)).join(',') + ')'), false)
+  return Promise.race([answer, new Promise(done => window.setTimeout(() => done('!The popup does not answer'), 5000))])
+}`
+
+/** Beside the popup's page: what it says, whether something is there, or a press with a person's hand. */
+const POPUP_SCRIPT = `(what, role, name) => {
+  const { document, windowUtils } = content
+  const selectors = { button: 'button, [role="button"]', link: 'a[href], [role="link"]', checkbox: 'input[type="checkbox"]', tab: '[role="tab"]' }
+  const nameOf = element => (element.getAttribute('aria-label') ?? element.innerText ?? '').trim()
+  const found = role && [...document.querySelectorAll(selectors[role])].find(element => nameOf(element) === name && !element.disabled)
+  let said = 'no'
+  if (what === 'text') said = document.body?.innerText ?? ''
+  else if (found) said = 'yes'
+  if (what === 'press') {
+    if (!found) said = '!There is no ' + role + ' "' + name + '"'
+    else {
+      const hand = windowUtils.setHandlingUserInput(true)
+      try { found.click() } finally { hand.destruct() }
+    }
+  }
+  sendAsyncMessage('holdall:said', said)
+}`
+
 /** Starts Firefox. @throws if there is none and none can be installed, or it does not start */
 export const startFirefox = async (options: MachineOptions): Promise<FirefoxMachine> => {
   const path = await needBrowser('firefox')
@@ -133,8 +194,23 @@ export const startFirefox = async (options: MachineOptions): Promise<FirefoxMach
   }
 
   let quiet: Page | undefined
-  let popup: Page | undefined
   const alive = async (page: Page | undefined): Promise<boolean> => page !== undefined && (await page.evaluate(() => true).catch(() => false))
+
+  /** Runs an async function's text in the browser's own window, which is no page: for the toolbar button and its popup. */
+  const inChrome = async (code: string, ...given: string[]): Promise<string> => {
+    const { connection } = puppet as unknown as { connection: { send(method: string, parameters: object): Promise<{ result: unknown }> } }
+    const tree = (await connection.send('browsingContext.getTree', { 'moz:scope': 'chrome', maxDepth: 0 })).result as { contexts: { context: string; url: string }[] }
+    const context = tree.contexts.find(one => one.url.endsWith('/browser.xhtml'))?.context
+    const { result } = await connection.send('script.evaluate', { target: { context }, expression: `(${code})(${given.map(one => JSON.stringify(one)).join(', ')})`, awaitPromise: true })
+    const { type, result: value, exceptionDetails } = result as { type: string; result?: { value?: string }; exceptionDetails?: { text: string } }
+    if (type !== 'success') throw new Error(exceptionDetails?.text ?? 'The browser window did not answer')
+    return value?.value ?? ''
+  }
+  const inPopup = async (what: 'text' | 'shows' | 'press', role: string, name: string): Promise<string> => {
+    const said = await inChrome(IN_POPUP, POPUP_SCRIPT, what, role, name)
+    if (said.startsWith('!')) throw new Error(said.slice(1))
+    return said
+  }
 
   const machine: FirefoxMachine = {
     browser: 'firefox',
@@ -152,22 +228,23 @@ export const startFirefox = async (options: MachineOptions): Promise<FirefoxMach
       })
       return page
     },
-    async popup(over) {
-      if (popup && (await alive(popup))) return popup
-      const where = over ? await over.evaluate(() => location.href) : undefined
-      // The popup itself can't be read over BiDi; the same page in a window of its own is told which tab it is about.
-      const tab = await machine.inside(async (wanted: string | null) => {
-        interface Tab { id?: number; url?: string; active: boolean; index: number; windowId: number }
-        const api = (globalThis as unknown as { browser: { tabs: { query(asked: object): Promise<Tab[]> } } }).browser
-        const tabs = await api.tabs.query({})
-        return (tabs.find(seen => wanted && seen.url === wanted) ?? tabs.find(seen => seen.url?.startsWith('https:')) ?? tabs[0])?.id
-      }, where ?? null)
-      popup = await openOwn(`popup.html?tab=${tab}`)
+    async popup(): Promise<Popup> {
+      const said = await inChrome(OPEN_POPUP, id, address('icon/16.png'))
+      if (said !== 'open') throw new Error(`The popup did not open: ${said}`)
+      const popup: Popup = {
+        text: () => inPopup('text', '', ''),
+        shows: async (role, name) => (await inPopup('shows', role, name)) === 'yes',
+        async press(role, name, milliseconds = 15_000) {
+          await until(`the ${role} "${name}"`, () => popup.shows(role, name), milliseconds).catch(async error => {
+            throw new Error(`${error instanceof Error ? error.message : error}. The popup says:\n${await popup.text().catch(String)}`, { cause: error })
+          })
+          await inPopup('press', role, name)
+        },
+      }
       return popup
     },
     async closePopup() {
-      await popup?.close().catch(() => undefined)
-      popup = undefined
+      await inChrome(CLOSE_POPUP)
     },
     extensionPage: (page, milliseconds = 20_000) =>
       until(

@@ -19,6 +19,17 @@ export interface MachineOptions {
   language?: string
 }
 
+export type Role = 'button' | 'link' | 'checkbox' | 'tab'
+
+/** The extension's real popup. It may close itself at any time; whatever is asked of it then throws. */
+export interface Popup {
+  /** What it says to a reader. */
+  text(): Promise<string>
+  /** Presses what has this role and accessible name. @throws if it does not come within `milliseconds` */
+  press(role: Role, name: string, milliseconds?: number): Promise<void>
+  shows(role: Role, name: string): Promise<boolean>
+}
+
 export interface Machine {
   browser: 'chromium' | 'firefox'
   version: string
@@ -28,7 +39,7 @@ export interface Machine {
   /** Opens an address in a new tab that is then in view. */
   open(url: string): Promise<Page>
   /** The popup over the tab in view; the open one if there is one. */
-  popup(over?: Page): Promise<Page>
+  popup(): Promise<Popup>
   closePopup(): Promise<void>
   /** One of the extension's own pages, e.g. `workspace.html`, if it is open. */
   extensionPage(path: string, milliseconds?: number): Promise<Page>
@@ -70,8 +81,6 @@ export const filesIn = (folder: string, names: RegExp[], milliseconds = 60_000):
     },
     milliseconds,
   )
-
-type Role = 'button' | 'link' | 'heading' | 'checkbox' | 'radio' | 'dialog' | 'status' | 'progressbar' | 'textbox' | 'searchbox' | 'tab'
 
 const byName = (role: Role, name: string): string => `::-p-aria([name="${name.replaceAll('"', '\\"')}"][role="${role}"])`
 
