@@ -11,7 +11,7 @@ import { Answer, accountKey, nothing, type Follow, type Profile, type Reading, t
 import { isAt, networks, type Network } from '../networks/index.ts'
 import { reachOf } from '../reach/index.ts'
 import { openStore } from '../store/index.ts'
-import { checked, own, unreadRow } from './keep.ts'
+import { checked, own, unreadRow, withVisibility } from './keep.ts'
 import { afterHand, afterHello, afterRead, afterReport, isOpen, keeps, newRun, type Around, type Hand } from './walk.ts'
 
 /** A running walk whose tab has been silent for this long has lost its page. */
@@ -261,6 +261,8 @@ export const startBackground = (): void => {
     const mine = pending.map(({ reading }) => own(reading, viewer))
     const profile = mine.map(one => one.profile).filter(one => one !== undefined).reduce<Profile | undefined>((all, one) => ({ ...all, ...one }), undefined)
     const account = accountKey(network.id, viewer.id)
+    const posts = mine.flatMap(one => one.posts)
+    const locked = posts.some(post => post.visibility === undefined) ? (profile?.locked ?? (await store.profile(account))?.locked) : undefined
     const batch = {
       account,
       network: network.id,
@@ -269,7 +271,7 @@ export const startBackground = (): void => {
       who: { id: viewer.id, handle: profile?.handle ?? viewer.handle, name: profile?.name ?? viewer.name, avatar: profile?.avatar ?? viewer.avatar },
       profile,
       follows: mine.flatMap(one => one.follows),
-      posts: mine.flatMap(one => one.posts),
+      posts: withVisibility(network, posts, locked),
       relations: mine.flatMap(one => one.relations),
       counts: mine.flatMap(one => one.counts),
       unread: pending.flatMap(({ answer }, at) => (mine[at]?.unread ?? []).map(one => unreadRow(network, answer, one, viewer))),

@@ -54,6 +54,15 @@ export const own = (reading: Reading, viewer: Viewer) => {
   }
 }
 
+/**
+ * Where an account's posts are all for the same people, what the account says fills in what a post's answer left out.
+ * @param locked whether the account lets nobody in without asking; undefined: not known, and then nothing is filled in
+ */
+export const withVisibility = (room: Room, posts: Post[], locked: boolean | undefined): Post[] =>
+  room.postsFollowAccount && locked !== undefined
+    ? posts.map(post => (post.visibility === undefined ? { ...post, visibility: locked ? 'followers' : 'public' } : post))
+    : posts
+
 const SECRET = /token|dtsg|lsd|csrf|session|secret|password|cookie|jazoest|signature|e-?mail|phone|contact|tracking|logging/i
 
 /** The answer without what must not be kept: values under telling names, and the query of every address in it. */

@@ -74,6 +74,8 @@ export interface Room {
   posts: string
   sections: SectionPlan[]
   fediverse?: Fediverse
+  /** Who may read a post is a matter of the account: followers only where it lets nobody in without asking, else everybody. */
+  postsFollowAccount?: boolean
   /** Address of a profile. */
   profileUrl(handle: string): string
   /** Where the person asks for the network's own download. */

@@ -109,6 +109,7 @@ export const room: Room = {
     { section: 'replies', address: tab('/replies'), page: 'replies', paged: true },
     { section: 'reposts', address: tab('/reposts'), page: 'reposts', paged: true },
   ],
+  postsFollowAccount: true,
   fediverse: { host: 'threads.net', optIn: true, privateUnreachable: true },
   profileUrl,
   downloadPage: 'https://accountscenter.instagram.com/info_and_permissions/dyi/',
