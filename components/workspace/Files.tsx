@@ -26,13 +26,13 @@ const SavingState = ({ saving, name }: { saving: Saving; name: string }) => (
 )
 
 /** Makes a file anew and hands it to the downloads; tells how that goes. */
-const useSaving = (source: Source, make: () => Promise<OutFile | undefined>) => {
+const useSaving = (source: Source, make: (anyway: boolean) => Promise<OutFile | undefined>) => {
   const [saving, setSaving] = useState<Saving>({ state: 'idle' })
-  const press = async (): Promise<void> => {
+  const press = async (anyway = false): Promise<void> => {
     if (saving.state === 'making') return
     setSaving({ state: 'making', bytes: 0 })
     try {
-      const file = await make()
+      const file = await make(anyway)
       setSaving(file ? { state: 'saved', bytes: await source.save(file, done => setSaving({ state: 'making', bytes: done })) } : { state: 'idle' })
     } catch (error) {
       setSaving({ state: 'failed', detail: detailOf(error) })
@@ -111,10 +111,11 @@ const BundleCard = ({ source, account, room, atOnce }: { source: Source; account
     )
     return () => void (current = false)
   }, [source, account, followersToo])
-  const { saving, press } = useSaving(source, async () => {
+  const { saving, press } = useSaving(source, async anyway => {
     const bundle = await source.bundle(account, room, followersToo)
     setMade(bundle)
-    return bundle.file
+    // With a problem it is offered, but not as a file that is done.
+    return bundle.problems.length === 0 || anyway ? bundle.file : undefined
   })
   // An empty bundle is saved by nobody's wish: the question comes first.
   useAtOnce(atOnce && numbers !== undefined && rowsOf(numbers) > 0, press)
@@ -160,6 +161,7 @@ const BundleCard = ({ source, account, room, atOnce }: { source: Source; account
               <li key={reason}>{example ? t('problem_line_example', { reason, count, example }) : t('problem_line', { reason, count })}</li>
             ))}
           </ul>
+          <button type="button" onClick={() => void press(true)}>{t('file_bundle_anyway')}</button>
         </div>
       ))}
     </FileCard>

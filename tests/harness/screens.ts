@@ -1,6 +1,6 @@
 /**
  * Draws every state of popup and workspace, light and dark, and asks axe about each: `node tests/harness/screens.ts [--pictures] [words of a state's name]`.
- * Pictures go to `out/screens`; with `--pictures` also those that the README shows, to `docs/pictures`. Ends with 1 where axe finds something.
+ * Pictures go to `out/screens`; with `--pictures` only those that the README shows are drawn, and go to `docs/pictures` too. Ends with 1 where axe finds something.
  */
 import { mkdir } from 'node:fs/promises'
 import axe from 'axe-core'
@@ -15,10 +15,16 @@ const forReadme = process.argv.includes('--pictures')
 const folder = `${OUT}/screens`
 const pictures = `${ROOT}docs/pictures`
 
-interface Shot { name: string; query: string; width: number; height: number; scheme: 'light' | 'dark'; readme?: string }
+interface Shot { name: string; query: string; width: number; height: number; scheme: 'light' | 'dark'; /** Buttons that are pressed first, and what is read after that. */ press?: string[]; says?: string }
 
 const parts = ['follows', 'posts', 'files', 'trouble']
-const workspaces = ['full', 'running', 'nothing read yet', 'private', 'nobody certain', 'empty', 'several', 'loading', 'broken']
+const workspaces = ['full', 'running', 'nothing read yet', 'private', 'problems', 'nobody certain', 'empty', 'several', 'loading', 'broken']
+/** What is pressed in some states before they are looked at. */
+const presses: Record<string, Pick<Shot, 'press' | 'says'>> = {
+  'full files': { press: ['Save following_accounts.csv', 'Download bundle'], says: 'Checked:' },
+  'full trouble': { press: ['Show the report'], says: 'unknown-shape' },
+  'problems files': { press: ['Download bundle'], says: 'was not saved' },
+}
 const schemes = ['light', 'dark'] as const
 
 const readme: Record<string, string> = {
@@ -28,17 +34,17 @@ const readme: Record<string, string> = {
 const shots: Shot[] = [
   ...Object.keys(states).flatMap(state => schemes.map(scheme => ({ name: `popup ${state} ${scheme}`, query: `popup=${encodeURIComponent(state)}`, width: 360, height: 240, scheme }))),
   ...workspaces.flatMap(state =>
-    (state === 'full' ? parts : ['running', 'nothing read yet'].includes(state) ? ['follows', 'posts', 'files'] : ['private', 'nobody certain'].includes(state) ? ['files'] : ['follows']).flatMap(part =>
+    (state === 'full' ? parts : ['running', 'nothing read yet'].includes(state) ? ['follows', 'posts', 'files'] : ['private', 'problems', 'nobody certain'].includes(state) ? ['files'] : ['follows']).flatMap(part =>
       schemes.flatMap(scheme =>
         (state === 'full' ? [['wide', 1200], ['narrow', 400]] as const : [['wide', 1200]] as const).map(([size, width]) => ({
           name: `workspace ${state} ${part} ${size} ${scheme}`,
           query: `workspace=${encodeURIComponent(state)}${state === 'several' || state === 'empty' ? '' : `&account=${encodeURIComponent('threads:63000000000000001')}`}#${part}`,
-          width, height: 900, scheme,
+          width, height: 900, scheme, ...presses[`${state} ${part}`],
         })),
       ),
     ),
   ),
-].filter(({ name }) => name.includes(wanted))
+].filter(({ name }) => name.includes(wanted) && (!forReadme || readme[name] !== undefined))
 
 /** What axe has to say, one line each. */
 const findings = async (page: Page): Promise<string[]> => {
@@ -62,7 +68,7 @@ await mkdir(folder, { recursive: true })
 if (forReadme) await mkdir(pictures, { recursive: true })
 const browser = await chromium.launch({ executablePath: await needBrowser('chromium'), args: ['--no-sandbox', '--hide-scrollbars'] })
 let found = 0
-for (const { name, query, width, height, scheme } of shots) {
+for (const { name, query, width, height, scheme, press = [], says } of shots) {
   const page = await browser.newPage({ viewport: { width, height }, colorScheme: scheme, reducedMotion: 'reduce', deviceScaleFactor: forReadme ? 2 : 1 })
   const errors: string[] = []
   page.on('pageerror', error => errors.push(error.message))
@@ -70,6 +76,8 @@ for (const { name, query, width, height, scheme } of shots) {
   await page.goto(`${address}tests/harness/gallery/index.html?${query}`)
   await page.locator('body[data-drawn]').waitFor()
   await page.locator('h1').first().waitFor()
+  for (const button of press) await page.getByRole('button', { name: button, exact: true }).click()
+  if (says) await page.getByText(says).first().waitFor()
   await page.waitForTimeout(150)
   if (/\{\w+\}/.test(await page.locator('body').innerText())) errors.push('a placeholder is not filled')
   const problems = [...errors, ...(await findings(page))]

@@ -1,6 +1,6 @@
 /** The workspace's states, over a store that is only an array. */
 import type { Source } from '../../../components/workspace/source.ts'
-import type { Bundle, OutFile } from '../../../lib/export/index.ts'
+import type { Bundle, OutFile, Problem } from '../../../lib/export/index.ts'
 import type { Reach, Run } from '../../../lib/model/index.ts'
 import type { FollowRow, PostRow, Totals, UnreadRow } from '../../../lib/store/types.ts'
 import { account, states } from './popup-states.ts'
@@ -59,7 +59,7 @@ const done = states['done, not quite all']!
 const totals: Totals = { ...done.totals, posts: 40, replies: 11, reposts: 9, follows: 812, 'gone:follows': 3, unread: 2, 'follows:followable': 91, 'follows:maybe': 25, 'follows:unknown': 641, 'follows:not': 55 }
 const numbers: Pick<Bundle, 'included' | 'left_out'> = { included: { posts: 38, replies: 11, reposts: 9, files: 0, links: 14 }, left_out: [{ reason: 'ghost', count: 2 }] }
 
-interface Given { follows: FollowRow[]; posts: PostRow[]; unread: UnreadRow[]; totals: Totals; run?: Run; files: OutFile[]; numbers: typeof numbers; accounts: (typeof account)[]; error?: Error; silent?: boolean }
+interface Given { follows: FollowRow[]; posts: PostRow[]; unread: UnreadRow[]; totals: Totals; run?: Run; files: OutFile[]; numbers: typeof numbers; problems?: Problem[]; accounts: (typeof account)[]; error?: Error; silent?: boolean }
 
 const sourceOf = (given: Given): Source => ({
   store: {
@@ -89,7 +89,7 @@ const sourceOf = (given: Given): Source => ({
   },
   followFiles: async () => given.files,
   bundleNumbers: async (_account, _room, followersToo) => (followersToo ? { included: { ...given.numbers.included, posts: 40 }, left_out: [] } : given.numbers),
-  bundle: async () => ({ ...given.numbers, file: { ...file('archive-threads-mira.holm-2026-11-22.zip', 58), type: 'application/zip' }, problems: [] }),
+  bundle: async () => ({ ...given.numbers, file: { ...file('archive-threads-mira.holm-2026-11-22.zip', 58), type: 'application/zip' }, problems: given.problems ?? [] }),
   save: async () => 48_211,
 })
 
@@ -100,6 +100,7 @@ export const sources: Record<string, Source> = {
   running: sourceOf({ ...full, run: states['running']?.run, totals: { ...totals, ...states['running']?.totals, unread: 0 }, unread: [] }),
   'nothing read yet': sourceOf({ ...full, follows: [], posts: [], unread: [], totals: { profile: 1 }, files: [], numbers: { included: { posts: 0, replies: 0, reposts: 0, files: 0, links: 0 }, left_out: [] } }),
   private: sourceOf({ ...full, numbers: { included: { posts: 0, replies: 0, reposts: 0, files: 0, links: 0 }, left_out: [{ reason: 'followers-only', count: 40 }] } }),
+  problems: sourceOf({ ...full, problems: [{ reason: 'duplicate-id', count: 2, example: 'https://mira.holm.threads.export.invalid/notes/1' }] }),
   'nobody certain': sourceOf({ ...full, files: files.slice(1) }),
   empty: sourceOf({ ...full, accounts: [] }),
   several: sourceOf({ ...full, accounts: [account, { ...account, account: 'threads:2', id: '2', handle: 'harbour.notes', name: 'Harbour Notes' }] }),
