@@ -32,8 +32,8 @@ export type Command =
   | { kind: 'go'; seq: number; url: string; ms: number }
   /** Open a list (see SectionPlan.open), after `ms`. */
   | { kind: 'open'; seq: number; ms: number; open: OpenPlan }
-  /** Scroll the list (or the page) one step after `ms`, then wait for what it loads. */
-  | { kind: 'scroll'; seq: number; ms: number; within?: string }
+  /** Scroll the list (or the page) one step after `ms`, then wait up to `patience` ms for what it loads. */
+  | { kind: 'scroll'; seq: number; ms: number; patience: number; within?: string }
 
 export interface OpenPlan {
   signs: ({ kind: 'link'; path: string } | { kind: 'counter'; values: number[] } | { kind: 'selector'; selector: string })[]

@@ -120,7 +120,7 @@ const open = async (room: Room, plan: OpenPlan, seen: Seen, signal: AbortSignal)
 }
 
 /** Down in steps, as a wheel does, until something loads or the bottom is reached; then a while for what it loads. */
-const scroll = async (within: string | undefined, ms: number, seen: Seen, signal: AbortSignal): Promise<'done' | 'bottom' | 'not-found'> => {
+const scroll = async ({ within, ms, patience }: Command & { kind: 'scroll' }, seen: Seen, signal: AbortSignal): Promise<'done' | 'bottom' | 'not-found'> => {
   const before = seen.answers()
   let element = scroller(within)
   if (!element) return 'not-found'
@@ -132,12 +132,12 @@ const scroll = async (within: string | undefined, ms: number, seen: Seen, signal
     element = scroller(within) ?? element
   }
   const height = element.scrollHeight
-  if (await until(() => seen.answers() > before || (element as Element).scrollHeight > height + 1, Math.min(8000, 1500 + 2 * ms), signal)) return 'done'
+  if (await until(() => seen.answers() > before || (element as Element).scrollHeight > height + 1, patience, signal)) return 'done'
   // Some lists load only on a movement that they see: a little up, and down again.
   element.scrollBy({ top: -Math.max(120, element.clientHeight * 0.5), behavior: 'instant' })
   await pause(Math.max(60, gap), signal)
   element.scrollTo({ top: element.scrollHeight, behavior: 'instant' })
-  return (await until(() => seen.answers() > before, 2500, signal)) ? 'done' : 'bottom'
+  return (await until(() => seen.answers() > before, patience / 2, signal)) ? 'done' : 'bottom'
 }
 
 /**
@@ -167,7 +167,7 @@ export const carryOut = async (room: Room, command: Exclude<Command, { kind: 'of
       const outcome = await open(room, command.open, seen, signal)
       return say(outcome, outcome === 'done')
     }
-    return say(await scroll(command.within, command.ms, seen, signal), command.within ? true : undefined)
+    return say(await scroll(command, seen, signal), command.within ? true : undefined)
   } catch (reason) {
     if (reason === aborted) return undefined
     // A page that changes under the hand: the background decides what to do about it.

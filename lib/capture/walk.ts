@@ -173,6 +173,9 @@ export const afterHand = (run: Run, hand: Hand, now: number): Run => {
   return { ...next, sections, tabId: hand.tabId, state: next.viewer ? 'running' : 'starting', reason: undefined, due: undefined, tries: 0 }
 }
 
+/** How long a scroll waits for what it loads, in milliseconds: longer each time that nothing came, since a slow network is not the end of a list. */
+const patience = (tries: number): number => Math.min(20_000, 4000 * (1 + Math.floor(tries)))
+
 const delay = ({ pace, random }: Around): number => pace.minMs + random() * Math.max(0, pace.maxMs - pace.minMs)
 
 const openPlan = (plan: SectionPlan, viewer: Viewer, counts: Around['counts']): OpenPlan | undefined =>
@@ -240,7 +243,7 @@ const advance = (run: Run, report: Report, now: number, around: Around): Step =>
   }
   if (next.tries >= 4) return reload()
   const rest = next.sinceRest >= around.pace.restEvery
-  return send(rest ? { ...next, sinceRest: 0 } : next, { kind: 'scroll', ms: rest ? around.pace.restMs : delay(around), within: plan.open?.opened })
+  return send(rest ? { ...next, sinceRest: 0 } : next, { kind: 'scroll', ms: rest ? around.pace.restMs : delay(around), patience: patience(next.tries), within: plan.open?.opened })
 }
 
 /**
