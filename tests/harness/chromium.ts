@@ -227,7 +227,7 @@ export const startChromium = async (options: MachineOptions): Promise<ChromiumMa
     extensionPage: (page, milliseconds = 20_000) => until(`the page ${page}`, () => targetOf(page)?.asPage(), milliseconds),
     async inside(run, ...given) {
       const page = await quietPage()
-      return (await page.evaluate(run as (...parameters: unknown[]) => unknown, ...given)) as never
+      return (await page.evaluate(run as string | ((...parameters: unknown[]) => unknown), ...given)) as never
     },
     downloaded: (names, milliseconds) => filesIn(downloads, names, milliseconds),
     async stopWorker() {

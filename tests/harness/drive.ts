@@ -6,7 +6,7 @@ import type { Simulation } from '../networks/types.ts'
 import { startChromium, type ChromiumMachine } from './chromium.ts'
 import { startFirefox, type FirefoxMachine } from './firefox.ts'
 import { press, shows, sleep, until, type Machine, type MachineOptions } from './machine.ts'
-import { newestRun, readTables, setPace, testPace } from './store.ts'
+import { newestRun, readTables, setPace, type testPace } from './store.ts'
 
 /** A browser on a simulated network. */
 export const startOn = async <B extends 'chromium' | 'firefox'>(

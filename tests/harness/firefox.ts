@@ -259,7 +259,7 @@ export const startFirefox = async (options: MachineOptions): Promise<FirefoxMach
       ),
     async inside(run, ...given) {
       if (!(await alive(quiet))) quiet = await openOwn('icon/16.png')
-      return (await quiet!.evaluate(run as (...parameters: unknown[]) => unknown, ...given)) as never
+      return (await quiet!.evaluate(run as string | ((...parameters: unknown[]) => unknown), ...given)) as never
     },
     downloaded: (names, milliseconds) => filesIn(downloads, names, milliseconds),
     async stopWorker() {

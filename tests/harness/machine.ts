@@ -43,8 +43,8 @@ export interface Machine {
   closePopup(): Promise<void>
   /** One of the extension's own pages, e.g. `workspace.html`, if it is open. */
   extensionPage(path: string, milliseconds?: number): Promise<Page>
-  /** Runs a function in a page of the extension's origin that runs none of its code. */
-  inside<A extends unknown[], T>(run: (...given: A) => T | Promise<T>, ...given: A): Promise<T>
+  /** Runs a function, or a script's text, in a page of the extension's origin that runs none of its code. */
+  inside<A extends unknown[], T>(run: string | ((...given: A) => T | Promise<T>), ...given: A): Promise<T>
   /** Waits for these files in `downloads`. @returns their paths */
   downloaded(names: RegExp[], milliseconds?: number): Promise<string[]>
   /** Ends the background worker, as the browser does by itself. @returns how many there were: one, or none if it slept */
