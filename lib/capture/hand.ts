@@ -133,9 +133,9 @@ const scroll = async ({ within, ms, patience }: Command & { kind: 'scroll' }, se
   }
   const height = element.scrollHeight
   if (await until(() => seen.answers() > before || (element as Element).scrollHeight > height + 1, patience, signal)) return 'done'
-  // Some lists load only on a movement that they see: a little up, and down again.
-  element.scrollBy({ top: -Math.max(120, element.clientHeight * 0.5), behavior: 'instant' })
-  await pause(Math.max(60, gap), signal)
+  // Lists that watch for their end to come into view look again only when it has been out of view: well up, and down again.
+  element.scrollBy({ top: -(element.clientHeight * 1.5 + 800), behavior: 'instant' })
+  await pause(Math.max(300, gap), signal)
   element.scrollTo({ top: element.scrollHeight, behavior: 'instant' })
   return (await until(() => seen.answers() > before, patience / 2, signal)) ? 'done' : 'bottom'
 }
