@@ -159,7 +159,7 @@ export const startBackground = (): void => {
     const pieces = partial.get(key) ?? []
     if (pieces.length !== n) return undefined
     if (partialSize + text.length > MAX_PARTS) {
-      for (const old of [...partial.keys()]) if (old !== key) forget(old)
+      for (const old of partial.keys()) if (old !== key) forget(old)
     }
     pieces.push(text)
     partialSize += text.length

@@ -3,7 +3,6 @@ import { room as threads } from './threads/index.ts'
 import { isAt, type Room } from './types.ts'
 
 export type * from './types.ts'
-export { isAt } from './types.ts'
 
 /** All rooms by id. */
 export const rooms: Record<string, Room> = { [threads.id]: threads }

@@ -23,8 +23,6 @@ export const awkwardNames = [
   '=cmd|\' /C calc\'!A0', '+1 coffee please', '-2+3', '@home with @friends', '=HYPERLINK("https://example.org","x")', '\tTabbed Name', '🏳️‍🌈 Robin 👩🏽‍🚀', 'Ana "Nita" O\'Neil, MD', 'Zoë;Ünal', '👨‍👩‍👧‍👦',
   'Ｆｕｌｌｗｉｄｔｈ', 'e\u0301clair', '', 'A name so long that it runs over the edge of every table it was ever put into, twice',
 ]
-export const places = ['Lisbon', 'Graz', 'Malmö', 'Accra', 'Kyoto', 'Porto', 'Bristol', 'Ljubljana', 'Halifax', 'Oaxaca', 'Tartu', 'Wellington']
-export const trades = ['bookbinder', 'gardener', 'type designer', 'nurse', 'cellist', 'baker', 'cartographer', 'teacher', 'bike mechanic', 'marine biologist', 'potter', 'translator']
 export const remoteHosts = ['mastodon.example', 'photos.example', 'bücher.example', 'social.coop.example', 'snac.example']
 
 /** Sentences of the account itself. `{…}` are filled with people, links and tags. */
