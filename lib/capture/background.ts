@@ -16,10 +16,15 @@ import { afterHand, afterHello, afterRead, afterReport, isOpen, keeps, newRun, t
 
 /** A running walk whose tab has been silent for this long has lost its page. */
 const SILENCE = 120_000
+/** How long a tab holds answers of which nobody knows whose they are, in milliseconds after its page was there to be read. */
+const PATIENCE = 15_000
 const WATCH = 'watch'
 const DUE = 'due'
 /** What a half-received answer may take up, in characters, and how many there may be. */
 const MAX_PARTS = 40_000_000
+
+/** The tabs that show posts. */
+const POSTS: Section[] = ['posts', 'replies', 'reposts', 'media']
 
 interface Read { id: number; answer: Answer; reading: Reading }
 
@@ -61,7 +66,10 @@ export const startBackground = (): void => {
   const follow = async (before: Run | undefined, after: Run | undefined): Promise<void> => {
     if (!after || (before && before.state === after.state && before.tabId === after.tabId)) return
     if (after.state === 'done' && after.account) {
-      const done = Object.entries(after.sections).filter(([, progress]) => progress.state === 'done').map(([section]) => section as Section)
+      const ends = Object.entries(after.sections) as [Section, Run['sections'][Section]][]
+      // A post can stand in several tabs, so none counts as gone before all of them were seen to their end.
+      const allPosts = ends.every(([section, progress]) => !POSTS.includes(section) || progress?.state === 'done')
+      const done = ends.filter(([section, progress]) => progress?.state === 'done' && (allPosts || !POSTS.includes(section))).map(([section]) => section)
       await store.markGone(after.account, after.id, done, after.endedAt ?? after.updatedAt)
     }
     await settle()
@@ -232,8 +240,8 @@ export const startBackground = (): void => {
         viewer = reading.viewer
         run = await runOfViewer(run, viewer, network)
       }
-      // Nothing is kept before it is known who is signed in: the tab holds it until the page has said so.
-      if (!viewer && !reading.signedOut && !reading.barrier && run.state !== 'signed-out') {
+      // Nothing is kept before it is known who is signed in: the tab holds it until the page has said so, or has had its time.
+      if (!viewer && !reading.signedOut && !reading.barrier && run.state !== 'signed-out' && (message.age ?? 0) < PATIENCE) {
         await flush()
         return { done, later: true }
       }

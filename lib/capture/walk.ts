@@ -214,7 +214,9 @@ const advance = (run: Run, report: Report, now: number, around: Around): Step =>
   const go = (of: Run): Step => send(of, { kind: 'go', url: plan.address(viewer), ms: delay(around) })
   const giveUp = (of: Run): Step => {
     // Nothing of it was seen at all: that is a page that changed or a network in trouble, so the person should know before it goes on.
-    if (progress.pages === 0) return { run: { ...of, state: 'paused', reason: 'stuck', tries: 0 }, command: { kind: 'listen', seq: of.seq } }
+    if (progress.pages === 0 && !progress.stuck) {
+      return { run: { ...set(of, section, { ...progress, stuck: true }), state: 'paused', reason: 'stuck', tries: 0 }, command: { kind: 'listen', seq: of.seq } }
+    }
     return advance({ ...set(of, section, { ...progress, state: 'gap' }), section: undefined, tries: 0 }, report, now, around)
   }
 

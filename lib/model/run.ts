@@ -38,6 +38,8 @@ export interface SectionProgress {
   pages: number
   /** The page was loaded anew because it stood still. */
   retried?: boolean
+  /** The walk stood still here before: the next time it goes on without this section. */
+  stuck?: boolean
   /** The person opened the list, in a form that the walk could not. */
   byHand?: boolean
 }

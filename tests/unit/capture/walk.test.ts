@@ -161,6 +161,17 @@ describe('a walk', () => {
     expect(run.state).toBe('running')
     expect(report(run, {}).command.kind).toBe('scroll')
   })
+  it('stands still once where nothing at all was shown, and then goes on without it', () => {
+    const nothing = (run: Run): Run => {
+      let step = report(run, { seq: -1, outcome: 'hello' })
+      for (let i = 0; i < 40 && step.run.state === 'running' && step.run.section === 'profile'; i++) step = report(step.run, step.command.kind === 'go' ? { seq: -1, outcome: 'hello' } : {})
+      return step.run
+    }
+    const stuck = nothing(running())
+    expect(stuck).toMatchObject({ state: 'paused', reason: 'stuck', sections: { profile: { state: 'now' } } })
+    const on = nothing(afterHand(stuck, { kind: 'resume', tabId: 7 }, T))
+    expect(on).toMatchObject({ state: 'running', section: 'follows', sections: { profile: { state: 'gap' } } })
+  })
   it('pauses when the tab is hidden and goes on when it is seen', () => {
     const hidden = report(running(), { outcome: 'hidden', seq: -1, visible: false })
     expect(hidden.run).toMatchObject({ state: 'paused', reason: 'hidden' })
