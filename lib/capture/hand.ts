@@ -91,6 +91,8 @@ const find = (room: Room, sign: OpenPlan['signs'][number]): HTMLElement | undefi
 const open = async (room: Room, plan: OpenPlan, seen: Seen, signal: AbortSignal): Promise<'done' | 'not-found'> => {
   const opened = (): Element | undefined => [...document.querySelectorAll(plan.opened)].findLast(shown)
   if (!opened()) {
+    // A page draws itself bit by bit: what opens the list may still be to come.
+    await until(() => opened() !== undefined || plan.signs.some(sign => find(room, sign) !== undefined), 5000, signal)
     for (const sign of plan.signs) {
       const element = find(room, sign)
       if (!element) continue
