@@ -174,7 +174,7 @@ export const afterHand = (run: Run, hand: Hand, now: number): Run => {
 }
 
 /** How long a scroll waits for what it loads, in milliseconds: longer each time that nothing came, since a slow network is not the end of a list. */
-const patience = (tries: number): number => Math.min(20_000, 4000 * (1 + Math.floor(tries)))
+const patience = (tries: number): number => Math.min(12_000, 4000 * (1 + Math.floor(tries)))
 
 const delay = ({ pace, random }: Around): number => pace.minMs + random() * Math.max(0, pace.maxMs - pace.minMs)
 
@@ -243,7 +243,7 @@ const advance = (run: Run, report: Report, now: number, around: Around): Step =>
     if (report.outcome === 'not-found' && next.tries >= 2) return { run: { ...next, state: 'asking', reason: `open-${section}`, tries: 0 }, command: { kind: 'listen', seq: next.seq, ms: LISTEN } }
     return send(next, { kind: 'open', open, ms: delay(around) })
   }
-  if (next.tries >= 4) return reload()
+  if (next.tries >= 3) return reload()
   const rest = next.sinceRest >= around.pace.restEvery
   return send(rest ? { ...next, sinceRest: 0 } : next, { kind: 'scroll', ms: rest ? around.pace.restMs : delay(around), patience: patience(next.tries), within: plan.open?.opened })
 }
