@@ -62,7 +62,7 @@ export const store = ({ who = owner, profile, follows = [], posts = [], asked }:
 export const bytesOf = async (file: Pick<OutFile, 'stream'>): Promise<Uint8Array> => new Uint8Array(await new Response(file.stream() as BodyInit).arrayBuffer())
 export const textOf = async (file: Pick<OutFile, 'stream'>): Promise<string> => new TextDecoder('utf-8', { ignoreBOM: true }).decode(await bytesOf(file))
 
-// eslint-disable-next-line typescript/no-explicit-any
+// eslint-disable-next-line typescript/no-explicit-any -- parsed JSON of files whose shape the tests themselves are there to prove
 export type Any = any
 
 /** Opens an archive with a reader that is not ours. */
