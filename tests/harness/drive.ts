@@ -18,6 +18,9 @@ export const startOn = async <B extends 'chromium' | 'firefox'>(
   return (browser === 'chromium' ? await startChromium(all) : await startFirefox(all)) as never
 }
 
+/** A capture that shows no change for this long, in a state that is none to rest in, has stalled; its own watch is at two minutes. */
+const STALL = 240_000
+
 /** States in which a capture goes on by itself. */
 const MOVING: RunState[] = ['choosing', 'starting', 'running', 'waiting']
 
@@ -116,8 +119,15 @@ export const progressOf = async (machine: Machine): Promise<Progress | undefined
 export const awaitState = async (machine: Machine, states: RunState[], milliseconds = 120_000, seen?: (progress: Progress) => void): Promise<Progress> => {
   const end = Date.now() + milliseconds
   let last: Progress | undefined
+  let moved = Date.now()
+  let before = ''
   for (;;) {
     last = await progressOf(machine)
+    const now = JSON.stringify([last?.run.state, last?.run.section, last?.totals])
+    if (now !== before) moved = Date.now()
+    before = now
+    // No step may wait for ever: whatever stands still has to say so by its state.
+    if (Date.now() - moved > STALL) throw new Error(`Nothing has moved for ${STALL / 1000} s: ${JSON.stringify(last)}`)
     if (last) {
       seen?.(last)
       if (states.includes(last.run.state)) return last
