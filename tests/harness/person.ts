@@ -2,22 +2,32 @@
 import type { Page } from 'puppeteer-core'
 import { sleep, until } from './machine.ts'
 
-/** Scrolls the page, or what the selector names, down until it has grown no more for a while. */
+/** Scrolls the page, or what the selector names, down until it grows no more, also after having gone up and down again twice. */
 export const scrollToEnd = async (page: Page, within: string | null = null, milliseconds = 120_000): Promise<void> => {
   const end = Date.now() + milliseconds
-  let last = -1
+  let farthest = -1
   let still = 0
-  while (still < 12) {
+  for (let looks = 0; looks < 3; ) {
     if (Date.now() > end) throw new Error('Scrolling came to no end')
-    const at = await page.evaluate(selector => {
-      const box = selector ? document.querySelector(selector) : document.scrollingElement
-      if (!box) return -2
-      box.scrollBy(0, Math.max(200, box.clientHeight * 0.9))
-      return box.scrollTop + box.scrollHeight
-    }, within)
-    still = at === last ? still + 1 : 0
-    last = at
-    await sleep(80)
+    const back = still === 12
+    const at = await page.evaluate(
+      (selector, up) => {
+        const box = selector ? document.querySelector(selector) : document.scrollingElement
+        if (!box) return -2
+        box.scrollBy(0, up ? -(box.clientHeight * 1.5 + 800) : Math.max(200, box.clientHeight * 0.9))
+        return box.scrollTop + box.scrollHeight
+      },
+      within,
+      back,
+    )
+    if (back) {
+      looks++
+      still = 0
+    } else if (at > farthest) {
+      farthest = at
+      looks = still = 0
+    } else still++
+    await sleep(back ? 400 : 80)
   }
 }
 
