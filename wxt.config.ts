@@ -1,8 +1,8 @@
 import { defineConfig } from 'wxt'
-import { rooms } from './lib/networks/rooms.ts'
+import { hostsOf, rooms } from './lib/networks/rooms.ts'
 
 /** Hosts are optional and asked for one network at a time, on the person's click; never at install. */
-const hosts = Object.values(rooms).flatMap(room => room.hosts.map(host => `https://${host}/*`))
+const hosts = Object.values(rooms).flatMap(room => hostsOf(room).map(host => `https://${host}/*`))
 const mediaHosts = Object.values(rooms).flatMap(room => room.mediaHosts.map(host => `https://${host}/*`))
 
 /** Comments of the build name their files from the root, so that the same sources give the same bytes in any folder. */

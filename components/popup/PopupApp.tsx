@@ -7,7 +7,7 @@ import { currentTab, openPage, type Tab } from '../../lib/browser/tabs.ts'
 import { t } from '../../lib/browser/texts.ts'
 import { destinations } from '../../lib/destinations/index.ts'
 import type { Account, Run } from '../../lib/model/index.ts'
-import { roomAt, rooms, type Room } from '../../lib/networks/rooms.ts'
+import { hostsOf, roomAt, rooms, type Room } from '../../lib/networks/rooms.ts'
 import { preview } from '../../lib/preview/index.ts'
 import { openStore, type Store, type Totals } from '../../lib/store/index.ts'
 import type { Preview } from '../../lib/preview/types.ts'
@@ -72,7 +72,7 @@ const useAllowed = (room: Room | undefined): boolean | undefined => {
   useEffect(() => {
     setAllowed(undefined)
     if (!room) return
-    const check = () => void areAllowed(room.hosts).then(setAllowed, () => setAllowed(undefined))
+    const check = () => void areAllowed(hostsOf(room)).then(setAllowed, () => setAllowed(undefined))
     check()
     return onPermissionsChanged(check)
   }, [room])
@@ -98,7 +98,7 @@ export const PopupApp = () => {
     const tabId = tab?.id
     const capture = (of: Room): void => {
       // The question must be the first call of the press; what is to follow goes to the background in the same tick, since the question may end this popup.
-      const answer = requestHosts(of.hosts)
+      const answer = requestHosts(hostsOf(of))
       if (tabId !== undefined) void tell({ kind: 'intent', tabId, network: of.id, at: new Date().toISOString() })
       setRefused(false)
       setAsking(!allowed)

@@ -8,7 +8,7 @@ import { reconcile } from '../browser/scripts.ts'
 import { firstOfSession, pace, rememberMode, rememberedMode, setIntent, takeIntent } from '../browser/settings.ts'
 import { hasUnsent, onTabClosed, reloadTab, tabById } from '../browser/tabs.ts'
 import { Answer, accountKey, nothing, type Follow, type Profile, type Reading, type Run, type Section, type Viewer } from '../model/index.ts'
-import { isAt, networks, type Network } from '../networks/index.ts'
+import { answersAt, hostsOf, isAt, networks, type Network } from '../networks/index.ts'
 import { reachOf } from '../reach/index.ts'
 import { openStore } from '../store/index.ts'
 import { checked, own, unreadRow, withVisibility } from './keep.ts'
@@ -48,7 +48,8 @@ export const startBackground = (): void => {
     const runs = (await store.openRuns()).filter(run => run.tabId !== undefined && run.state !== 'choosing')
     const wanted = await Promise.all(
       [...new Set(runs.map(run => run.network))].map(async id => {
-        const hosts = networks[id]?.hosts ?? []
+        const network = networks[id]
+        const hosts = network ? hostsOf(network) : []
         return hosts.length && (await allowed(hosts)) ? [{ id, hosts }] : []
       }),
     )
@@ -102,7 +103,7 @@ export const startBackground = (): void => {
   const begin = async (): Promise<void> => {
     const intent = await takeIntent(Date.now())
     const room = intent && networks[intent.network]
-    if (!intent || !room || !(await allowed(room.hosts))) return
+    if (!intent || !room || !(await allowed(hostsOf(room)))) return
     // A private window leaves nothing behind; a capture there would.
     if ((await tabById(intent.tabId))?.incognito) return
     const open = (await store.openRuns()).filter(run => run.network === intent.network)
@@ -182,7 +183,7 @@ export const startBackground = (): void => {
     try {
       const answer = Answer.safeParse(JSON.parse(text))
       if (!answer.success || !URL.canParse(answer.data.url) || !URL.canParse(answer.data.page)) return undefined
-      return isAt(network, new URL(answer.data.url)) && isAt(network, new URL(answer.data.page)) ? answer.data : undefined
+      return answersAt(network, new URL(answer.data.url)) && isAt(network, new URL(answer.data.page)) ? answer.data : undefined
     } catch {
       return undefined
     }

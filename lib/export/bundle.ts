@@ -109,7 +109,7 @@ const writeZip = (store: Source, account: AccountKey, plan: Plan, options: Bundl
   const base = options.base?.replace(/\/+$/, '') ?? defaultBase(room, who)
   const id = actorId(base, who)
   const voice: Voice = {
-    host: room.hosts[0]!.replace(/^www\./, ''),
+    host: new URL(room.home).host.replace(/^www\./, ''),
     profileUrl: handle => room.profileUrl(handle),
     tagUrl: options.tagUrl ?? (tag => `${base}/tags/${encodeURIComponent(tag.toLowerCase())}`),
   }

@@ -21,7 +21,7 @@ export interface OutFile {
 export type Source = Pick<Store, 'eachFollow' | 'eachPost' | 'profile' | 'account' | 'totals'>
 
 /** What the files must know of the network: its words and its addresses. */
-export type Origin = Pick<Room, 'id' | 'name' | 'hosts' | 'profileUrl'>
+export type Origin = Pick<Room, 'id' | 'name' | 'home' | 'profileUrl'>
 
 /** Something that is not as importers want it. Never carries more than one example, however many there are. */
 export interface Problem {

@@ -6,8 +6,8 @@
  */
 import * as z from 'zod/mini'
 
-/** Where a record was seen, in order of trust. */
-export const Source = z.enum(['answer', 'state', 'dom', 'export'])
+/** Where a record was seen, in order of trust. `export`: a file of the network's own; `hand`: typed or pasted by the person. */
+export const Source = z.enum(['answer', 'state', 'dom', 'export', 'hand'])
 export type Source = z.infer<typeof Source>
 
 const text = z.string()
@@ -36,6 +36,10 @@ export type ProfileLink = z.infer<typeof ProfileLink>
 export const ProfileField = z.object({ name: text, value: text })
 export type ProfileField = z.infer<typeof ProfileField>
 
+/** A server's own emoji, as `:shortcode:` in a text. */
+export const Emoji = z.object({ shortcode: id, url: z.optional(text) })
+export type Emoji = z.infer<typeof Emoji>
+
 /** What a profile and a person in a list have in common: enough to find them again. */
 const person = {
   id,
@@ -56,6 +60,14 @@ const person = {
   /** The network says that this account shares to the fediverse (true), or does not (false). */
   federated: z.optional(z.boolean()),
   verified: z.optional(z.boolean()),
+  /** `user@host`, where the record itself says at which address of the fediverse this person is. */
+  address: z.optional(text),
+  location: z.optional(text),
+  pronouns: z.optional(text),
+  /** The network says that this account is gone, suspended or closed. Its handle may then be its id. */
+  unavailable: z.optional(z.boolean()),
+  /** Where the account says that it has moved to: `user@host` or an address. */
+  movedTo: z.optional(text),
   source: z.optional(Source),
   seenAt: z.optional(time),
 }
@@ -67,11 +79,15 @@ export const Profile = z.object({
   /** Topics, tags or communities that the profile shows. */
   tags: z.optional(z.array(text)),
   createdAt: z.optional(time),
+  emoji: z.optional(z.array(Emoji)),
 })
 export type Profile = z.infer<typeof Profile>
 
-/** How an account stands to a person or a post in one of its lists. */
-export const RelationKind = z.enum(['follow', 'follower', 'list', 'block', 'mute', 'bookmark', 'like'])
+/**
+ * How an account stands to a person or a post in one of its lists. `list`: a member of a list that the account owns. `known`: the network showed that the
+ * account follows this person, though it shows no list of them.
+ */
+export const RelationKind = z.enum(['follow', 'follower', 'list', 'block', 'mute', 'bookmark', 'like', 'known'])
 export type RelationKind = z.infer<typeof RelationKind>
 
 export const Follow = z.object({
@@ -81,17 +97,25 @@ export const Follow = z.object({
   relation: z.literal('follow'),
   /** Place in the list as the network shows it, from 0. */
   position: z.optional(count),
+  /** Since when, where the network says it. */
+  createdAt: z.optional(time),
 })
 export type Follow = z.infer<typeof Follow>
 
-/** Any other relation: a person (`handle`) or a post (`url`) in a list of the owner's. */
+/** Any other relation: a person (`id`, `handle`) or a post (`id`, `url`; `handle` is its author's) in a list of the owner's. Nothing of what the post says. */
 export const Relation = z.object({
   ...person,
   handle: z.optional(id),
+  /** It is a post. */
+  post: z.optional(z.boolean()),
   ownerId: z.optional(id),
   relation: RelationKind,
-  /** Name of the list, for `list`. */
+  /** Name of the list, for `list`; of the folder, for `bookmark`. */
   list: z.optional(text),
+  /** Number of that list in the network, where it has one. */
+  listId: z.optional(id),
+  /** Since when, where the network says it. */
+  createdAt: z.optional(time),
 })
 export type Relation = z.infer<typeof Relation>
 
@@ -107,6 +131,10 @@ export const Media = z.object({
   height: z.optional(count),
   /** When the signed address stops working. */
   expiresAt: z.optional(time),
+  /** MIME type, bytes and seconds, where the network says them. */
+  type: z.optional(text),
+  size: z.optional(count),
+  duration: z.optional(z.number()),
 })
 export type Media = z.infer<typeof Media>
 
@@ -125,8 +153,20 @@ export type PostRef = z.infer<typeof PostRef>
 export const Visibility = z.enum(['public', 'unlisted', 'followers', 'circle', 'direct', 'self'])
 export type Visibility = z.infer<typeof Visibility>
 
-export const LinkPreview = z.object({ url: text, title: z.optional(text), image: z.optional(text) })
+export const LinkPreview = z.object({ url: text, title: z.optional(text), description: z.optional(text), image: z.optional(text) })
 export type LinkPreview = z.infer<typeof LinkPreview>
+
+export const Poll = z.object({
+  options: z.array(z.object({ title: text, votes: z.optional(count) })),
+  multiple: z.optional(z.boolean()),
+  endsAt: z.optional(time),
+  voters: z.optional(count),
+})
+export type Poll = z.infer<typeof Poll>
+
+/** The sound or music that a post plays. */
+export const Sound = z.object({ id: z.optional(id), title: z.optional(text), author: z.optional(text), url: z.optional(text) })
+export type Sound = z.infer<typeof Sound>
 
 export const Post = z.object({
   id,
@@ -134,9 +174,15 @@ export const Post = z.object({
   authorId: z.optional(id),
   authorHandle: z.optional(id),
   createdAt: z.optional(time),
+  /** The time was told from the post's number, since the network did not state it. */
+  createdAtDerived: z.optional(z.boolean()),
   editedAt: z.optional(time),
   /** True where the network says that it was edited but not when. */
   edited: z.optional(z.boolean()),
+  /** A title or headline apart from the text. */
+  title: z.optional(text),
+  /** The record is a card in a list: its text may be cut or missing. */
+  partial: z.optional(z.boolean()),
   /** Never set together with `repostOf`: a repost is a Post with `repostOf` and no text of its own. */
   text: z.optional(text),
   facets: z.optional(z.array(Facet)),
@@ -148,6 +194,15 @@ export const Post = z.object({
   topic: z.optional(text),
   media: z.optional(z.array(Media)),
   linkPreview: z.optional(LinkPreview),
+  poll: z.optional(Poll),
+  sound: z.optional(Sound),
+  emoji: z.optional(z.array(Emoji)),
+  /** Handles of those who wrote it together with the account. */
+  coauthors: z.optional(z.array(text)),
+  /** Name of the community or group that it was posted in. */
+  community: z.optional(text),
+  /** Earlier versions, oldest first, where the network keeps them. */
+  revisions: z.optional(z.array(z.object({ id: z.optional(id), text: z.optional(text), createdAt: z.optional(time) }))),
   replyTo: z.optional(PostRef),
   /** The first post of the conversation, where the network says it. */
   threadRoot: z.optional(PostRef),
@@ -178,6 +233,7 @@ export const Post = z.object({
       quotes: z.optional(count),
       shares: z.optional(count),
       views: z.optional(count),
+      bookmarks: z.optional(count),
     }),
   ),
   source: z.optional(Source),
@@ -216,8 +272,28 @@ export const End = z.object({
   cursor: z.optional(text),
   /** The cursor that this page was asked with; absent: the first page. */
   after: z.optional(text),
+  /** Which part of the section this list is, where it has several (the members of one list): a `Place`'s. */
+  part: z.optional(id),
 })
 export type End = z.infer<typeof End>
+
+/** A page of the network on which a part of a section stands: the members of one list. */
+export const Place = z.object({ section: Section, ownerId: z.optional(id), part: id, url: text })
+export type Place = z.infer<typeof Place>
+
+/** One question to a network's documented public interface. Always GET, https, without cookies. */
+export const Ask = z.object({
+  url: text,
+  /** Which part of the account it is for; it is left out where that part was not asked for. */
+  section: z.optional(Section),
+  /** `request` of the answer that comes of it: what the reader must know of the question. */
+  request: z.optional(z.object({ operation: z.optional(text), variables: z.optional(z.unknown()) })),
+  /** MIME type to accept; `application/vnd.ipld.car` and other binary ones come as bytes. */
+  accept: z.optional(text),
+  /** The answer is worth having, and the capture whole without it (a name, a picture). */
+  optional: z.optional(z.boolean()),
+})
+export type Ask = z.infer<typeof Ask>
 
 /** Who is signed in. */
 export const Viewer = z.object({ id, handle: z.optional(id), name: z.optional(text), avatar: z.optional(text) })
@@ -244,6 +320,10 @@ export const Reading = z.object({
   counts: z.array(Count),
   unread: z.array(Unread),
   ends: z.array(End),
+  /** Pages that belong to a section and were not known before. */
+  places: z.optional(z.array(Place)),
+  /** What to ask next, where the network is read through its documented interface. */
+  next: z.optional(z.array(Ask)),
 })
 export type Reading = z.infer<typeof Reading>
 

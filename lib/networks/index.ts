@@ -4,7 +4,7 @@ import * as threads from './threads/read.ts'
 import type { Network } from './types.ts'
 
 export type * from './types.ts'
-export { isAt } from './types.ts'
+export { answersAt, hostsOf, isAt } from './types.ts'
 
 const readers: Record<string, Pick<Network, 'read' | 'viewer'>> = { threads }
 

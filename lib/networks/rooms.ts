@@ -3,6 +3,7 @@ import { room as threads } from './threads/index.ts'
 import { isAt, type Room } from './types.ts'
 
 export type * from './types.ts'
+export { hostsOf } from './types.ts'
 
 /** All rooms by id. */
 export const rooms: Record<string, Room> = { [threads.id]: threads }

@@ -1,5 +1,5 @@
 /** The contract of a network: a light Room that every surface may import, and the Network with its reader. */
-import type { Answer, Profile, Reading, Section, Viewer } from '../model/index.ts'
+import type { Answer, Ask, Profile, Reading, Section, Viewer } from '../model/index.ts'
 
 export type NetworkId = string
 
@@ -38,6 +38,36 @@ export interface SectionPlan {
   paged: boolean
   /** Where the network states how many there are: a counter of the profile. */
   counter?: keyof NonNullable<Profile['counts']>
+  /** Captured only where the person ticked it. */
+  optional?: true
+}
+
+/** Whose account is to be read, where nobody has to be signed in. `origin`: the person's own server, where the network has many. */
+export interface Subject { handle: string; origin?: string }
+
+/** A network that is read through its documented public interface: no page is walked, and nobody has to be signed in. */
+export interface Api {
+  /** @param text what a person typed or pasted, or a page's address @returns whose account it names, if it is one of this network */
+  subject(text: string): Subject | undefined
+  /** What to type, e.g. `you.example.com`. */
+  example: string
+  /** Servers that learn of the capture, by name, as the person should be told before: `{origin}` is filled in. */
+  asks: string[]
+  /** The first questions. Each answer's `Reading.next` gives those that follow. */
+  begin(subject: Subject): Ask[]
+  /** At least this long between two questions, in milliseconds. */
+  everyMs: number
+}
+
+/**
+ * What a person may hand over beside a capture. It reaches `read` as an Answer with the `url` `file:///<name>`, `page` the network's home, and `request`
+ * `{operation: 'file' | 'paste', variables: {ownerId?}}`: the account that it was given for.
+ */
+export interface HandIn {
+  /** Endings of file names, with the dot. */
+  files: string[]
+  /** A list may be pasted or typed: one name, address or link a line. */
+  paste?: true
 }
 
 /** Rules by which a person of this network can be addressed from the fediverse. Data; `lib/reach` applies it. */
@@ -54,8 +84,10 @@ export interface Fediverse {
 export interface Room {
   id: NetworkId
   name: string
-  /** Exact hosts, asked for when the person first captures here, never at install. The first is where links lead. */
-  hosts: string[]
+  /** Exact hosts, asked for when the person first captures here, never at install. The first is where links lead. A function where the network has many servers. */
+  hosts: string[] | ((origin: string) => string[])
+  /** Further hosts (`*.example.com` for all below) on which the pages ask for their answers. No permission is needed for them. */
+  answerHosts?: string[]
   /** Match-pattern hosts (`*.example.com`) of pictures and videos, asked for only when they choose to keep media. */
   mediaHosts: string[]
   /** Where a person starts. */
@@ -76,6 +108,10 @@ export interface Room {
   fediverse?: Fediverse
   /** Who may read a post is a matter of the account: followers only where it lets nobody in without asking, else everybody. */
   postsFollowAccount?: boolean
+  /** What the network shows to nobody, said before a capture as well as after it: the section, and the key of the text that says why. */
+  missing?: { section: Section; why: string }[]
+  api?: Api
+  handIn?: HandIn
   /** Address of a profile. */
   profileUrl(handle: string): string
   /** Where the person asks for the network's own download. */
@@ -96,5 +132,12 @@ export interface Network extends Room {
   read(answer: Answer): Reading
 }
 
+/** @returns the room's exact hosts; of a network with many servers those that belong to `origin`, none without one */
+export const hostsOf = (room: Room, origin?: string): string[] => (typeof room.hosts === 'function' ? (origin ? room.hosts(origin) : []) : room.hosts)
+
 /** Whether `url` lies on one of the room's hosts, over https. */
-export const isAt = (room: Room, url: URL): boolean => url.protocol === 'https:' && room.hosts.includes(url.host)
+export const isAt = (room: Room, url: URL): boolean => url.protocol === 'https:' && hostsOf(room).includes(url.host)
+
+/** Whether an answer from `url` may be one of this network's. */
+export const answersAt = (room: Room, url: URL): boolean =>
+  isAt(room, url) || (url.protocol === 'https:' && (room.answerHosts ?? []).some(host => (host.startsWith('*.') ? url.host.endsWith(host.slice(1)) : url.host === host)))

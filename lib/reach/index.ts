@@ -16,7 +16,8 @@ const not = (reason: string): Reach => ({ verdict: 'not', reason })
 
 /**
  * The reasons, in the order in which they are looked for:
- * - `is-address`       the handle is an address of the fediverse itself (followable), or every handle of the network has one
+ * - `gone`             the network says that the account is no longer there
+ * - `is-address`       the record says its address, or the handle is an address of the fediverse itself (followable), or every handle of the network has one
  * - `no-address`       not, and the network has no part in the fediverse
  * - `flag-off`         the network says that this person does not share to it
  * - `private`          the account is private, and this network's private accounts can't be reached
@@ -29,6 +30,10 @@ const not = (reason: string): Reach => ({ verdict: 'not', reason })
  * @param fediverse the network's rules; undefined: it has no part in the fediverse
  */
 export const reachOf = (fediverse: Fediverse | undefined, follow: Follow): Reach => {
+  if (follow.unavailable) return not('gone')
+  const stated = follow.address === undefined ? undefined : partsOf(follow.address)
+  const certain = stated && addressOf(stated.user, stated.host)
+  if (certain) return { verdict: 'followable', address: certain, reason: 'is-address' }
   const parts = partsOf(follow.handle)
   const home = parts && fediverse && hostOf(parts.host) === fediverse.host
   if (!home && follow.handle.replace(/^@/, '').includes('@')) {

@@ -2,7 +2,7 @@
  * How two sightings of one record become one. Pure.
  *
  * The rules: an absent field never overwrites; of two present values the one seen later wins; but what was seen in a less
- * trusted place (answer > embedded state > DOM > export) does not replace a better-trusted value by a thinner one.
+ * trusted place (answer > embedded state > DOM > export > by hand) does not replace a better-trusted value by a thinner one.
  */
 import type { Source } from '../model/index.ts'
 
@@ -17,7 +17,7 @@ export const personShape: Shape = { text: 'bio', bound: ['bioFacets'] }
 
 type Fields = Record<string, unknown>
 
-const trust: Record<Source, number> = { answer: 3, state: 2, dom: 1, export: 0 }
+const trust: Record<Source, number> = { answer: 4, state: 3, dom: 2, export: 1, hand: 0 }
 const trustOf = (record: Fields): number => trust[record.source as Source] ?? -1
 const has = (value: unknown): boolean => value !== undefined && value !== null
 const isObject = (value: unknown): value is Fields => typeof value === 'object' && value !== null && !Array.isArray(value)

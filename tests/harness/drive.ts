@@ -1,7 +1,7 @@
 /** Goes the person's way through the extension: the page, the popup, its buttons, the files. Used by `npm start`, the tests and the benchmarks. */
 import type { Page } from 'puppeteer-core'
 import type { Run, RunState } from '../../lib/model/index.ts'
-import { rooms } from '../../lib/networks/rooms.ts'
+import { hostsOf, rooms } from '../../lib/networks/rooms.ts'
 import type { Simulation } from '../networks/types.ts'
 import { startChromium, type ChromiumMachine } from './chromium.ts'
 import { startFirefox, type FirefoxMachine } from './firefox.ts'
@@ -14,7 +14,7 @@ export const startOn = async <B extends 'chromium' | 'firefox'>(
   simulation: Simulation,
   options: Partial<MachineOptions> = {},
 ): Promise<B extends 'chromium' ? ChromiumMachine : FirefoxMachine> => {
-  const all: MachineOptions = { hosts: simulation.hosts, port: simulation.port, allowed: rooms[simulation.network]?.hosts ?? [], ...options }
+  const all: MachineOptions = { hosts: simulation.hosts, port: simulation.port, allowed: rooms[simulation.network] ? hostsOf(rooms[simulation.network]!) : [], ...options }
   return (browser === 'chromium' ? await startChromium(all) : await startFirefox(all)) as never
 }
 

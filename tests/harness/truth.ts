@@ -1,5 +1,5 @@
 /** Compares what was captured, and what was written, with what the simulation holds. */
-import type { PostRow, ProfileRow, FollowRow } from '../../lib/store/types.ts'
+import type { FollowRow, PostRow, ProfileRow, RelationRow } from '../../lib/store/types.ts'
 import type { Truth, TruePost } from '../networks/types.ts'
 
 /** At most this many differences are named. */
@@ -31,6 +31,9 @@ const sameInstant = (what: string, is: string | undefined, should: string): stri
 /** A flag that the network did not state is unknown, which is no lie about `false`. */
 const flag = (what: string, is: boolean | undefined, should: boolean): string[] => ((is ?? false) === should ? [] : [`${what}: is ${is}, should be ${should}`])
 
+/** What only some networks have: compared where the simulation says it. */
+const EXTRAS = ['title', 'warning', 'sensitive', 'language', 'poll', 'sound', 'coauthors', 'community', 'emoji'] as const
+
 const comparePost = (is: PostRow, should: TruePost): string[] => {
   const at = `post ${should.id}`
   if (should.repostOf !== undefined) {
@@ -58,6 +61,7 @@ const comparePost = (is: PostRow, should: TruePost): string[] => {
     ...flag(`${at} edited`, is.edited || is.editedAt !== undefined, should.edited),
     ...flag(`${at} ghost`, is.ghost, should.ghost),
     ...(should.expiresAt === undefined ? [] : sameInstant(`${at} expiresAt`, is.expiresAt, should.expiresAt)),
+    ...EXTRAS.flatMap(name => (should[name] === undefined ? [] : differ(`${at} ${name}`, is[name], should[name]))),
     ...flag(`${at} spoiler`, is.spoiler, should.spoiler),
     ...(is.visibility === undefined ? [] : differ(`${at} visibility`, is.visibility, should.visibility)),
     ...differ(`${at} likes`, is.counts?.likes, should.counts.likes),
@@ -96,6 +100,8 @@ export const compareFollows = (are: FollowRow[], truth: Pick<Truth, 'follows' | 
       return [
         ...differ(`follow ${person.id} handle`, is.handle, person.handle),
         ...differ(`follow ${person.id} name`, is.name ?? '', person.name),
+        ...flag(`follow ${person.id} that is gone`, is.unavailable, person.unavailable ?? false),
+        ...differ(`follow ${person.id} address`, is.address, person.address),
         ...(is.locked === undefined ? [] : differ(`follow ${person.id} locked`, is.locked, person.locked)),
         ...(is.federated === undefined || person.federated === undefined ? [] : differ(`follow ${person.id} federated`, is.federated, person.federated)),
       ]
@@ -115,6 +121,20 @@ export const compareProfile = (is: ProfileRow | undefined, { viewer, counted }: 
     ...flag('profile locked', is.locked, viewer.locked),
     ...(is.counts?.follows === undefined ? [] : differ('profile counter of follows', is.counts.follows, counted.follows)),
     ...(is.counts?.followers === undefined ? [] : differ('profile counter of followers', is.counts.followers, counted.followers)),
+  ])
+}
+
+/** @returns what is different, nothing if the lists hold exactly what they should */
+export const compareRelations = (are: RelationRow[], should: NonNullable<Truth['relations']>): string[] => {
+  const key = (one: { relation: string; list?: string; id: string }): string => `${one.relation} ${one.list ?? ''} ${one.id}`
+  const byKey = new Map(are.map(one => [key(one), one]))
+  return cut([
+    ...compareIds('relation', are.map(key), should.map(key)),
+    ...should.flatMap(one => {
+      const is = byKey.get(key(one))
+      if (!is) return []
+      return [...(one.handle === undefined ? [] : differ(`${key(one)} handle`, is.handle, one.handle)), ...(one.url === undefined ? [] : differ(`${key(one)} url`, is.url, one.url))]
+    }),
   ])
 }
 

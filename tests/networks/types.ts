@@ -9,7 +9,8 @@ export interface SimulationOptions {
   seed?: number
   follows?: number
   posts?: number
-  language?: 'en' | 'ja' | 'de'
+  /** Of the pages: each simulation has `en` and at least one other. */
+  language?: 'en' | 'ja' | 'de' | 'zh'
   /** Milliseconds before each answer. */
   delayMs?: number
   /** Whose session the browser has; `undefined`: nobody is signed in. */
@@ -20,6 +21,8 @@ export interface SimulationOptions {
   modes?: string[]
   /** TLS port; absent: any free one. */
   port?: number
+  /** What an optional section holds: how many of each. */
+  relations?: number
   /** Seconds that a 429 asks to wait. */
   retryAfter?: number
 }
@@ -28,7 +31,8 @@ export interface SimulationOptions {
  * A person, as the simulation holds them. `avatar`: the picture's address without its signature. `federated`: what the pages say of
  * sharing to the fediverse, absent where they say nothing. `shares`: whether they really do, which only a look-up can tell.
  */
-export interface TruePerson { id: string; handle: string; name: string; bio?: string; avatar: string; locked: boolean; federated?: boolean; shares?: boolean }
+/** `unavailable`: the network says that the account is gone; `address`: `user@host`, where the record itself states one. */
+export interface TruePerson { id: string; handle: string; name: string; bio?: string; avatar: string; unavailable?: boolean; address?: string; locked: boolean; federated?: boolean; shares?: boolean }
 
 /** A post of the account, as the simulation holds it. Offsets are UTF-16 indices into `text`. */
 export interface TruePost {
@@ -55,7 +59,17 @@ export interface TruePost {
   ghost: boolean
   expiresAt?: string
   spoiler: boolean
-  visibility: 'public' | 'followers'
+  visibility: 'public' | 'unlisted' | 'followers' | 'circle' | 'direct' | 'self'
+  /** What only some networks have; compared where it stands here. Names and forms are the model's. */
+  title?: string
+  warning?: string
+  sensitive?: boolean
+  language?: string
+  poll?: { options: { title: string; votes?: number }[]; multiple?: boolean; endsAt?: string }
+  sound?: { id?: string; title?: string; author?: string }
+  coauthors?: string[]
+  community?: string
+  emoji?: { shortcode: string; url?: string }[]
   counts: { likes: number; replies: number; reposts: number; quotes: number }
 }
 
@@ -67,6 +81,8 @@ export interface Truth {
   /** What the network's counter says: may be more than the list shows. */
   counted: { follows: number; followers: number }
   posts: TruePost[]
+  /** What the optional sections hold: people (`id`, `handle`) and posts (`id`, `url`). */
+  relations?: { relation: string; id: string; handle?: string; url?: string; list?: string }[]
   /** Ids and handles of everybody else whose data the pages carry; none of them may be in the store. */
   strangers: { ids: string[]; handles: string[] }
   /** Those that own posts point at (quoted, answered, reposted, mentioned): their handle and id may stand in such a reference, and nowhere else. */
@@ -96,6 +112,12 @@ export interface Simulation {
   signIn(who: 'first' | 'second' | undefined): void
   /** The world moves on: the account unfollows and deletes some, follows and posts others. */
   change(): void
+  /** What a person types to name the account, where the network is read through its documented interface. */
+  typed?: string
+  /** Modes of drift: other shapes and names, under which a capture must be just as exact. */
+  drifts: string[]
+  /** Modes that stop a capture, and the state of the run in which it must then stand; turned off again, the capture goes on by `Resume`. */
+  stops: { mode: string; state: string }[]
   /** Everything that was asked so far, oldest first. */
   requests: SeenRequest[]
   close(): Promise<void>

@@ -1,5 +1,6 @@
 /** Ids, codes and addresses of Threads. */
 import { known, text, webAddress, word } from '../answers/fields.ts'
+import { hostsOf } from '../types.ts'
 import { room } from './index.ts'
 import type { PostRef } from '../../model/index.ts'
 
@@ -38,7 +39,7 @@ export const postUrl = (handle: string | undefined, code: string | undefined): s
 /** What a link on Threads says of a post: its id and its author. */
 export const postAt = (address: unknown): PostRef | undefined => {
   const url = text(address) && URL.canParse(address as string) ? new URL(address as string) : undefined
-  const found = url && room.hosts.includes(url.host) && /^\/(?:@([\w.]+)\/post|t)\/([\w-]+)/.exec(url.pathname)
+  const found = url && hostsOf(room).includes(url.host) && /^\/(?:@([\w.]+)\/post|t)\/([\w-]+)/.exec(url.pathname)
   const id = found ? pkOf(found[2] ?? '') : undefined
   return found && id ? known({ id, url: postUrl(found[1], found[2]), authorHandle: found[1] }) : undefined
 }

@@ -63,6 +63,7 @@ const rules =
 /** @returns a running simulation; `close` it */
 export const simulateThreads: Simulate = async (options: SimulationOptions = {}): Promise<Simulation> => {
   const { seed = 1, follows = 800, posts = 40, language = 'en', delayMs = 0, locked = false, retryAfter = 2 } = options
+  if (language === 'zh') throw new Error('the simulated Threads speaks en, ja and de')
   const modes = new Set<string>()
   const set = (mode: string, on: boolean): void => {
     if (!(modeNames as readonly string[]).includes(mode)) throw new Error(`the simulated Threads has no mode ${mode}`)
@@ -185,6 +186,8 @@ export const simulateThreads: Simulate = async (options: SimulationOptions = {})
     set,
     signIn: who => { session = who },
     change: () => moveOn(world),
+    drifts: ['renamed', 'shape-2023', 'beside-node', 'prefix', 'multi-doc', 'errors-beside', 'big-numbers', 'xhr-json'],
+    stops: [{ mode: '429', state: 'waiting' }, { mode: 'checkpoint', state: 'challenged' }, { mode: 'login-wall', state: 'challenged' }],
     requests: server.requests,
     close: server.close,
   }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { checked, own, unreadRow, withVisibility } from '../../../lib/capture/keep.ts'
 import { nothing, type Answer, type Reading } from '../../../lib/model/index.ts'
-import { rooms } from '../../../lib/networks/rooms.ts'
+import { hostsOf, rooms } from '../../../lib/networks/rooms.ts'
 
 const viewer = { id: '1', handle: 'ada' }
 const reading = (part: Partial<Reading>): Reading => ({ ...nothing(), ...part })
@@ -54,7 +54,7 @@ describe('who may read a post', () => {
 
 describe('an answer that could not be read', () => {
   const room = Object.values(rooms)[0]!
-  const host = `https://${room.hosts[0]}`
+  const host = `https://${hostsOf(room)[0]}`
   const answer = (body: string, url = `${host}/graphql/query?secret=1`): Answer => ({ url, page: `${host}/@someone`, status: 200, contentType: 'application/json', body, seenAt: '2026-01-01T00:00:00Z' })
   const body = JSON.stringify({ data: { people: [{ username: 'bob', fb_dtsg: 'T0KEN', picture: 'https://cdn.test/a.jpg?oh=SIGNED', bio: 'hello' }] } })
   it('keeps the account\'s own list without tokens and signatures', () => {

@@ -11,7 +11,7 @@ const kept = { account, runId: 'r', firstSeen: capturedAt, lastSeen: capturedAt 
 /** An address that must never become a link; written in two parts, since the linter looks for it. */
 export const scriptUrl = ['javascript', 'alert(1)'].join(':')
 
-export const room: Origin = { id: 'example', name: 'Example', hosts: ['www.example.com', 'example.net'], profileUrl: handle => `https://www.example.com/@${handle}` }
+export const room: Origin = { id: 'example', name: 'Example', home: 'https://www.example.com/', profileUrl: handle => `https://www.example.com/@${handle}` }
 export const options: BundleOptions = { room }
 
 export const owner: Account = { account, network: 'example', id: '7', handle: 'Mara.Lind', name: 'Mara Lind', firstSeen: capturedAt, lastSeen: capturedAt }

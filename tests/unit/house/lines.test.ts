@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { rooms } from '../../../lib/networks/rooms.ts'
+import { hostsOf, rooms } from '../../../lib/networks/rooms.ts'
 import { ROOT } from '../../harness/paths.ts'
 import { circles, lost, named, networksThatMeet, seams, textBecomesCode, wrongWays } from './lines.ts'
 import { filesUnder, parse } from './source.ts'
@@ -11,7 +11,7 @@ const isCode = (path: string): boolean => /\.tsx?$/.test(path)
 const files = filesUnder('entrypoints', 'components', 'lib', 'public')
 const sources = files.filter(isCode).map(path => parse(path))
 const simulations = filesUnder('tests/networks').filter(isCode).map(path => parse(path))
-const networks = Object.values(rooms).map(({ id, hosts, mediaHosts }) => ({ id, hosts: [...hosts, ...mediaHosts.map(host => host.replace('*.', ''))] }))
+const networks = Object.values(rooms).map(({ id, mediaHosts, ...room }) => ({ id, hosts: [...hostsOf({ id, mediaHosts, ...room }), ...(room.answerHosts ?? []).map(host => host.replace('*.', '')), ...mediaHosts.map(host => host.replace('*.', ''))] }))
 
 describe('the sources', () => {
   test('import downwards only, never sideways', () => expect(wrongWays(sources)).toEqual([]))
@@ -55,7 +55,7 @@ describe('each check finds what it is there for', () => {
   test('seams', () => {
     expect(seams([at('entrypoints/tap.ts', `import type { A } from '../lib/model/index.ts'`)])).toHaveLength(1)
     expect(seams([at('components/a.tsx', `import browser from 'webextension-polyfill'`)])).toHaveLength(1)
-    expect(seams([at('tests/networks/a/index.ts', `import { rooms } from '../../../lib/networks/rooms.ts'`)])).toHaveLength(1)
+    expect(seams([at('tests/networks/a/index.ts', `import { hostsOf, rooms } from '../../../lib/networks/rooms.ts'`)])).toHaveLength(1)
     expect(seams([at('lib/capture/a.ts', 'const name = "x"; void import(name)')])).toHaveLength(1)
   })
   test('names', () => {

@@ -21,7 +21,7 @@ test('what the preview says goes into the bundle is what goes into the bundle', 
     account, network: 'example', runId: 'run', at: '2026-02-01T00:00:00Z', who: { id: '1', handle: 'me' }, profile: { id: '1', handle: 'me' },
     follows: [], posts, relations: [], counts: [], unread: [], reachOf: () => ({ verdict: 'unknown', reason: 'not-looked-up' }),
   })
-  const room = { id: 'example', name: 'Example', hosts: ['example.com'], profileUrl: (handle: string) => `https://example.com/@${handle}` }
+  const room = { id: 'example', name: 'Example', home: 'https://example.com/', profileUrl: (handle: string) => `https://example.com/@${handle}` }
   const { included } = await bundleNumbers(store, account, { room })
   const shown = (await preview(store, account, destinations.mastodon)).posts
   expect(shown.inBundle).toBe(included.posts + included.replies)
