@@ -1,5 +1,5 @@
 /** What of a Reading is the account's own and may be kept, and what is left of an answer that could not be read. Pure. */
-import { Count, End, Follow, Post, Profile, Relation, Unread, Viewer, nothing, type Answer, type Reading } from '../model/index.ts'
+import { Ask, Count, End, Follow, Place, Post, Profile, Relation, Unread, Viewer, nothing, type Answer, type Reading, type RelationKind, type Run, type Section } from '../model/index.ts'
 import type { Room } from '../networks/rooms.ts'
 import type { UnreadRow } from '../store/types.ts'
 
@@ -31,11 +31,19 @@ export const checked = (reading: Reading): Reading => {
   if (viewer.success) result.viewer = viewer.data
   if (reading.signedOut === true) result.signedOut = true
   if (reading.barrier) result.barrier = reading.barrier
+  if (reading.places) result.places = valid(Place, reading.places)
+  if (reading.next) result.next = valid(Ask, reading.next)
   return lost ? { ...result, unread: [...result.unread, { reason: 'invalid-records', records: lost }] } : result
 }
 
-/** What belongs to the signed-in account: its own profile and posts, and the lists whose owner it is. A list whose owner is not known is not kept. */
-export const own = (reading: Reading, viewer: Viewer) => {
+/** Where each relation is counted. Absent: it belongs to the follows themselves. */
+const sectionOfRelation: Partial<Record<RelationKind, Section>> = { follower: 'followers', list: 'lists', block: 'blocks', mute: 'mutes', bookmark: 'bookmarks', like: 'likes' }
+
+/**
+ * What belongs to the signed-in account: its own profile and posts, and the lists whose owner it is. A list whose owner is not known is not kept.
+ * @param sections what this capture is to hold; relations of a section that was not asked for are left out
+ */
+export const own = (reading: Reading, viewer: Viewer, sections: Run['sections'] = {}) => {
   const mine = (ownerId: string | undefined): boolean => ownerId === viewer.id
   const profiles = reading.profiles.filter(profile => profile.id === viewer.id)
   const profile = profiles.length ? (Object.assign({}, ...profiles.map(one => Object.fromEntries(Object.entries(one).filter(([, value]) => value !== undefined)))) as Profile) : undefined
@@ -46,10 +54,13 @@ export const own = (reading: Reading, viewer: Viewer) => {
     profile,
     follows: reading.follows.filter(({ ownerId }) => mine(ownerId)),
     posts: reading.posts.filter(({ authorId }) => mine(authorId)),
-    // Followers and the other relations are not asked for yet, so they are not kept.
-    relations: [] as Relation[],
+    relations: reading.relations.filter(({ ownerId, relation }) => {
+      const section = sectionOfRelation[relation]
+      return mine(ownerId) && (section === undefined ? relation === 'known' : section in sections)
+    }),
     counts: [...counted, ...reading.counts.filter(({ ownerId }) => mine(ownerId))],
     ends: reading.ends.filter(({ ownerId }) => mine(ownerId)),
+    places: (reading.places ?? []).filter(({ ownerId }) => mine(ownerId)),
     unread: reading.unread.filter(({ ownerId }) => ownerId === undefined || mine(ownerId)),
   }
 }

@@ -4,7 +4,7 @@
  */
 import type { Command, OpenPlan, Report } from '../browser/messages.ts'
 import type { Pace } from '../browser/settings.ts'
-import { accountKey, type Barrier, type End, type Run, type RunState, type Section, type SectionProgress, type Viewer } from '../model/index.ts'
+import { accountKey, type Barrier, type End, type PartProgress, type Place, type Run, type RunState, type Section, type SectionProgress, type Viewer } from '../model/index.ts'
 import type { Room, SectionPlan } from '../networks/rooms.ts'
 
 /** What the walk goes by, beside its row. */
@@ -27,11 +27,13 @@ export interface Read {
   profile: boolean
   /** Only ends of the account's own lists. */
   ends: End[]
+  /** Only places of the account's own lists. */
+  places?: Place[]
 }
 
 export type Hand =
   | { kind: 'pause'; reason?: string }
-  | { kind: 'resume'; tabId: number }
+  | { kind: 'resume'; tabId?: number }
   | { kind: 'stop' }
 
 /** Milliseconds to wait after "too many requests" where the network does not say how long. */
@@ -43,10 +45,10 @@ const LISTEN = 2000
 const iso = (now: number): string => new Date(now).toISOString()
 const ended = (state: SectionProgress['state'] | undefined): boolean => state !== undefined && state !== 'todo' && state !== 'now'
 
-/** A new run. @param now ms since 1970 */
-export const newRun = (id: string, room: Room, tabId: number, state: RunState, now: number): Run => ({
+/** A new run. @param now ms since 1970 @param also the optional sections that the person ticked */
+export const newRun = (id: string, room: Room, tabId: number | undefined, state: RunState, now: number, also: Section[] = []): Run => ({
   id, network: room.id, tabId, state, startedAt: iso(now), updatedAt: iso(now),
-  sections: Object.fromEntries(room.sections.map(({ section }) => [section, { state: 'todo', pages: 0 }])),
+  sections: Object.fromEntries(room.sections.flatMap(({ section, optional }) => (optional && !also.includes(section) ? [] : [[section, { state: 'todo', pages: 0 }]]))),
   limits: 0, sinceRest: 0, tries: 0, mark: 0, seq: 0,
 })
 
@@ -69,7 +71,8 @@ const handleAt = (room: Room, address: string): string | undefined => {
 const same = (a: string | undefined, b: string | undefined): boolean => a !== undefined && b !== undefined && a.toLowerCase() === b.toLowerCase()
 
 /** Whether this is the page on which a section is to be captured. */
-const isThere = (room: Room, plan: SectionPlan, viewer: Viewer, address: string): boolean => {
+const isThere = (room: Room, plan: SectionPlan, viewer: Viewer, address: string, part?: { url: string }): boolean => {
+  if (part) return pathOf(part.url) === pathOf(address)
   const found = URL.canParse(address) ? room.pages[plan.page]?.match(new URL(address)) : undefined
   return found !== undefined && (found.handle === undefined || viewer.handle === undefined || same(found.handle, viewer.handle))
 }
@@ -77,7 +80,7 @@ const isThere = (room: Room, plan: SectionPlan, viewer: Viewer, address: string)
 const set = (run: Run, section: Section, progress: SectionProgress): Run => ({ ...run, sections: { ...run.sections, [section]: progress } })
 
 /** One page of a list: moves the unbroken chain of cursors on. Complete is only what reaches the end with no page missing in between. */
-export const follow = (progress: SectionProgress, end: End): SectionProgress => {
+const followList = <P extends PartProgress>(progress: P, end: End): P => {
   const pages = progress.pages + 1
   if (end.state === 'hidden' || end.state === 'cut' || end.state === 'blocked') return { ...progress, pages, state: end.state }
   const next = end.state === 'end' ? null : end.cursor
@@ -100,11 +103,35 @@ export const follow = (progress: SectionProgress, end: End): SectionProgress => 
   return { ...progress, pages, head, again, loose, state: head === null || again === null ? 'done' : progress.state }
 }
 
+/** Where a section of several lists stands as a whole: it has ended when all of them have, and is done when all are. */
+const together = (progress: SectionProgress): SectionProgress => {
+  const all = [progress.base, ...Object.values(progress.parts ?? {}).map(({ state }) => state)]
+  if (!all.every(ended)) return { ...progress, state: progress.state === 'todo' ? 'todo' : 'now' }
+  return { ...progress, state: all.find(state => state !== 'done') ?? 'done' }
+}
+
+/** One page of a section, of its own list or of one of its parts. */
+export const follow = (progress: SectionProgress, end: End): SectionProgress => {
+  if (end.part !== undefined) {
+    const part = followList(progress.parts?.[end.part] ?? { state: 'now', pages: 0 }, end)
+    return together({ ...progress, base: progress.base ?? progress.state, pages: progress.pages + 1, parts: { ...progress.parts, [end.part]: part } })
+  }
+  if (!progress.parts) return followList(progress, end)
+  const own = followList({ ...progress, state: progress.base ?? progress.state }, end)
+  return together({ ...own, base: own.state, state: progress.state })
+}
+
+/** Further lists of a section became known. */
+const addPlace = (progress: SectionProgress, { part, url }: Place): SectionProgress =>
+  progress.parts?.[part]?.url
+    ? progress
+    : together({ ...progress, base: progress.base ?? progress.state, parts: { ...progress.parts, [part]: { state: 'todo', pages: 0, ...progress.parts?.[part], url } } })
+
 /** The end of the list went by, though pages before it are missing. */
-const endSeen = (progress: SectionProgress): boolean => progress.loose?.some(([, next]) => next === null) ?? false
+const endSeen = (progress: PartProgress): boolean => progress.loose?.some(([, next]) => next === null) ?? false
 
 const finish = (run: Run, room: Room, now: number): Run =>
-  room.sections.every(({ section }) => ended(run.sections[section]?.state)) && ['running', 'asking', 'paused', 'waiting'].includes(run.state)
+  Object.values(run.sections).every(({ state }) => ended(state)) && !run.queue?.length && ['running', 'asking', 'paused', 'waiting'].includes(run.state)
     ? { ...run, state: 'done', reason: undefined, due: undefined, section: undefined, endedAt: iso(now) }
     : run
 
@@ -117,6 +144,10 @@ const standStill = (run: Run, barrier: Barrier, now: number): Run => {
   return { ...run, limits, due, state: limits > 1 ? 'limited' : 'waiting', reason: 'rate-limit' }
 }
 
+const anew = <P extends PartProgress>(progress: P): P => (ended(progress.state) ? progress : { ...progress, head: undefined, again: undefined, loose: [] })
+const eachPart = (parts: Record<string, PartProgress>, of: (part: PartProgress) => PartProgress): Record<string, PartProgress> =>
+  Object.fromEntries(Object.entries(parts).map(([name, part]) => [name, of(part)]))
+
 /** A page was loaded, and nothing of it was read yet: every list that has not ended begins anew there. */
 export const afterHello = (run: Run, now: number): Run => ({
   ...run,
@@ -125,7 +156,7 @@ export const afterHello = (run: Run, now: number): Run => ({
   state: run.state === 'unsent' ? 'starting' : run.state,
   mark: run.section ? (run.sections[run.section]?.pages ?? 0) : 0,
   sections: Object.fromEntries(
-    Object.entries(run.sections).map(([section, progress]) => [section, ended(progress.state) ? progress : { ...progress, head: undefined, again: undefined, loose: [], byHand: undefined }]),
+    Object.entries(run.sections).map(([section, progress]) => [section, ended(progress.state) ? progress : { ...anew(progress), byHand: undefined, ...(progress.parts ? { parts: eachPart(progress.parts, anew) } : {}) }]),
   ),
 })
 
@@ -144,6 +175,10 @@ export const afterRead = (run: Run, read: Read, now: number, { room }: Around): 
     next = { ...next, state: 'running', reason: undefined }
   }
   if (!keeps(next)) return next
+  for (const place of read.places ?? []) {
+    const progress = next.sections[place.section]
+    if (progress && !ended(progress.state)) next = set(next, place.section, addPlace(progress, place))
+  }
   for (const end of read.ends) {
     const progress = next.sections[end.section]
     if (progress && !ended(progress.state)) next = set(next, end.section, follow(progress, end))
@@ -157,6 +192,19 @@ export const afterRead = (run: Run, read: Read, now: number, { room }: Around): 
   return finish(next, room, now)
 }
 
+/** A waiting run whose time has come goes on. */
+export const afterDue = (run: Run, now: number): Run =>
+  run.state === 'waiting' && run.due && Date.parse(run.due) <= now ? { ...run, state: 'running', reason: undefined, due: undefined, tries: 0, updatedAt: iso(now) } : run
+
+/** What came to nothing is tried once more. */
+const again = (progress: SectionProgress): SectionProgress => {
+  const failed = (state: SectionProgress['state'] | undefined): boolean => state === 'gap' || state === 'blocked'
+  if (!failed(progress.state)) return { ...progress, retried: false }
+  if (!progress.parts) return { state: 'todo', pages: progress.pages }
+  const parts = eachPart(progress.parts, part => (failed(part.state) ? { state: 'todo', pages: part.pages, url: part.url } : part))
+  return { ...progress, retried: false, state: 'todo', base: failed(progress.base) ? 'todo' : progress.base, parts }
+}
+
 /** A person's hand: pause, resume, stop. */
 export const afterHand = (run: Run, hand: Hand, now: number): Run => {
   const next: Run = { ...run, updatedAt: iso(now) }
@@ -168,9 +216,9 @@ export const afterHand = (run: Run, hand: Hand, now: number): Run => {
   }
   if (run.state === 'limited' && run.due && Date.parse(run.due) > now) return { ...next, tabId: hand.tabId }
   const sections = Object.fromEntries(
-    Object.entries(next.sections).map(([section, progress]) => [section, progress.state === 'gap' || progress.state === 'blocked' ? { state: 'todo' as const, pages: progress.pages } : { ...progress, retried: false }]),
+    Object.entries(next.sections).map(([section, progress]) => [section, again(progress)]),
   )
-  return { ...next, sections, tabId: hand.tabId, state: next.viewer ? 'running' : 'starting', reason: undefined, due: undefined, tries: 0 }
+  return { ...next, sections, tabId: hand.tabId, state: next.viewer || next.queue ? 'running' : 'starting', reason: undefined, due: undefined, tries: 0 }
 }
 
 /** How long a scroll waits for what it loads, in milliseconds: longer each time that nothing came, since a slow network is not the end of a list. */
@@ -194,11 +242,30 @@ const openPlan = (plan: SectionPlan, viewer: Viewer, counts: Around['counts']): 
 
 interface Step { run: Run; command: Command }
 
+/** Which of a section's further lists is next, once its own has ended. */
+const partOf = (progress: SectionProgress): { part: string; url: string } | undefined => {
+  if (!ended(progress.base)) return undefined
+  const found = Object.entries(progress.parts ?? {}).find(([, { state, url }]) => !ended(state) && url)
+  return found && { part: found[0], url: found[1].url as string }
+}
+
+/** The list that the walk is at can't be had whole. */
+const lost = (progress: SectionProgress, part: string | undefined): SectionProgress => {
+  if (part !== undefined) return together({ ...progress, parts: { ...progress.parts, [part]: { ...(progress.parts?.[part] as PartProgress), state: 'gap' } } })
+  if (!progress.parts) return { ...progress, state: 'gap' }
+  // Lists of which nobody knows the page can't be gone to.
+  return together({ ...progress, base: ended(progress.base) ? progress.base : 'gap', parts: eachPart(progress.parts, one => (ended(one.state) || one.url ? one : { ...one, state: 'gap' })) })
+}
+
 /** What a walk does next, from its row and where its tab is. */
 const advance = (run: Run, report: Report, now: number, around: Around): Step => {
   const { room } = around
   const viewer = run.viewer as Viewer
-  const plan = room.sections.find(({ section }) => section === run.section && !ended(run.sections[section]?.state)) ?? room.sections.find(({ section }) => !ended(run.sections[section]?.state))
+  const open = (section: Section): boolean => section in run.sections && !ended(run.sections[section]?.state)
+  const whole = room.sections.find(({ section }) => section === run.section && open(section)) ?? room.sections.find(({ section }) => open(section))
+  const at = whole && partOf(run.sections[whole.section] as SectionProgress)
+  // A list on a page of its own: nothing opens it there.
+  const plan: SectionPlan | undefined = whole && at ? { ...whole, address: () => at.url, open: undefined } : whole
   if (!plan) {
     const over = finish(run, room, now)
     return { run: over, command: { kind: 'listen', seq: over.seq } }
@@ -217,27 +284,29 @@ const advance = (run: Run, report: Report, now: number, around: Around): Step =>
     if (progress.pages === 0 && !progress.stuck) {
       return { run: { ...set(of, section, { ...progress, stuck: true }), state: 'paused', reason: 'stuck', tries: 0 }, command: { kind: 'listen', seq: of.seq } }
     }
-    return advance({ ...set(of, section, { ...progress, state: 'gap' }), section: undefined, tries: 0 }, report, now, around)
+    return advance({ ...set(of, section, lost(progress, at?.part)), section: undefined, tries: 0 }, report, now, around)
   }
 
   const worked = report.outcome === 'done' || report.outcome === 'bottom' || report.outcome === 'not-found'
   if (worked && run.section === section) {
     const gained = progress.pages - next.mark
     // Something loaded, though nothing of this list: pages load much else, so that is a small doubt only.
-    const doubt = plan.paged && report.outcome === 'done' && isThere(room, plan, viewer, report.page) ? 0.2 : 1
+    const doubt = plan.paged && report.outcome === 'done' && isThere(room, plan, viewer, report.page, at) ? 0.2 : 1
     next = gained > 0 ? { ...next, tries: 0, mark: progress.pages, sinceRest: next.sinceRest + gained } : { ...next, tries: next.tries + doubt }
   }
-  if (!isThere(room, plan, viewer, report.page)) return next.tries > 3 ? giveUp(next) : go(next)
+  if (!isThere(room, plan, viewer, report.page, at)) return next.tries > 3 ? giveUp(next) : go(next)
   // What was opened for the section before lies over this one, even on the same page.
   const before = room.sections.find(one => one.section === run.section)
   if (run.section !== section && before?.open && report.opened) return go(next)
 
   const reload = (): Step => {
-    if (progress.retried) return giveUp(next)
-    return go({ ...set(next, section, { ...progress, retried: true }), tries: 0 })
+    const here = at ? progress.parts?.[at.part] : progress
+    if (here?.retried) return giveUp(next)
+    const tried = at ? { ...progress, parts: { ...progress.parts, [at.part]: { ...(here as PartProgress), retried: true } } } : { ...progress, retried: true }
+    return go({ ...set(next, section, tried), tries: 0 })
   }
   if (!plan.paged) return next.tries >= 3 ? reload() : send(next, { kind: 'listen', ms: Math.min(LISTEN, delay(around) + 300) })
-  if (report.outcome === 'bottom' && endSeen(progress)) return reload()
+  if (report.outcome === 'bottom' && endSeen(at ? (progress.parts?.[at.part] ?? progress) : progress)) return reload()
   if (plan.open && !report.opened && !progress.byHand) {
     const open = openPlan(plan, viewer, around.counts)
     if (report.outcome === 'not-found' && next.tries >= 2) return { run: { ...next, state: 'asking', reason: `open-${section}`, tries: 0 }, command: { kind: 'listen', seq: next.seq, ms: LISTEN } }

@@ -1,6 +1,6 @@
 /** One capture of one account: what it is doing, how far it is, and why it stands still. A row of the store. */
 import type { AccountKey } from './account.ts'
-import type { Section, Viewer } from './records.ts'
+import type { Ask, Section, Viewer } from './records.ts'
 
 /**
  * - `choosing`     allowed, and the person has not yet said who scrolls
@@ -11,7 +11,8 @@ import type { Section, Viewer } from './records.ts'
  * - `running`      capturing; with `mode: 'self'` the person scrolls
  * - `asking`       the walk needs the person's hand (`reason` says for what, e.g. `open-follows`)
  * - `paused`       by the person, or by `reason`: `hidden`, `tab-closed`, `switched` (somebody else signed in), `new-account` (this is the somebody else),
- *                  `stuck`, `browser-closed`, `no-page` (the tab no longer answers), `unsent`, `storage-full`
+ *                  `stuck`, `browser-closed`, `no-page` (the tab no longer answers), `unsent`, `storage-full`; of one that asks an interface:
+ *                  `not-found` (it knows no such account), `unreachable` (no server answers), `unreadable` (the answer, or a file that was handed in)
  * - `waiting`      the network said "too many requests"; goes on by itself at `due`, once
  * - `limited`      it said so again; goes on only by hand, not before `due`
  * - `challenged`   checkpoint, captcha, second factor or login wall: to be solved on the site; goes on only by hand
@@ -42,7 +43,13 @@ export interface SectionProgress {
   stuck?: boolean
   /** The person opened the list, in a form that the walk could not. */
   byHand?: boolean
+  /** Of a section with several lists: where its own one stands, and each of the others by its number. */
+  base?: SectionProgress['state']
+  parts?: Record<string, PartProgress>
 }
+
+/** One of the lists of a section that has several: `url` is its page. */
+export type PartProgress = Omit<SectionProgress, 'base' | 'parts' | 'byHand'> & { url?: string }
 
 export interface Run {
   id: string
@@ -73,4 +80,12 @@ export interface Run {
   mark: number
   /** Number of the command that is out; a report with another number is old. */
   seq: number
+  /** Of a capture that asks an interface, or reads what was handed in: what is still to be asked, in order. Absent: it walks pages. */
+  queue?: Ask[]
+  /** What the person named the account by, and their server where the network has many. */
+  subject?: { handle: string; origin?: string }
+  /** It reads what was handed over: a part of an account, of which nothing follows for the rest. */
+  handIn?: true
+  /** How many questions were answered. */
+  asked?: number
 }
