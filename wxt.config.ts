@@ -25,7 +25,7 @@ export default defineConfig({
     // `https://*/*` is never asked for whole: it is there so that single servers can be, when the person looks somebody up.
     optional_host_permissions: [...hosts, ...mediaHosts, 'https://*/*'],
     content_security_policy: {
-      extension_pages: "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+      extension_pages: "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self' https:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
     },
     ...(browser === 'firefox'
       ? {

@@ -3,21 +3,25 @@
  * carry it alike; `lib/browser/port.ts` sends and receives.
  */
 import * as z from 'zod/mini'
-import { Viewer } from '../model/index.ts'
+import { Section, Viewer } from '../model/index.ts'
 
 /** From the popup and the workspace to the background. */
 export const Request = z.discriminatedUnion('kind', [
   /** `Capture my account` was pressed: sent in the same tick as the permission request. */
-  z.object({ kind: z.literal('intent'), tabId: z.number(), network: z.string(), at: z.string() }),
+  z.object({ kind: z.literal('intent'), tabId: z.number(), network: z.string(), at: z.string(), also: z.optional(z.array(Section)) }),
   /** The permission request was answered. */
   z.object({ kind: z.literal('granted'), tabId: z.number(), network: z.string(), allowed: z.boolean() }),
+  /** Read an account through the network's documented interface. `subject`: what the person typed, or the page's address. */
+  z.object({ kind: z.literal('ask'), network: z.string(), subject: z.string(), also: z.optional(z.array(Section)) }),
+  /** A file or a list was handed over: it is in the store's inbox. `account`: whose it is, where the person has said so. */
+  z.object({ kind: z.literal('hand-in'), network: z.string(), item: z.string(), account: z.optional(z.string()) }),
   /** Who scrolls. */
   z.object({ kind: z.literal('choose'), runId: z.string(), mode: z.enum(['scroll', 'self']) }),
   /** Reload the tab now; refused while it holds unsent text. */
   z.object({ kind: z.literal('reload'), runId: z.string() }),
   z.object({ kind: z.literal('pause'), runId: z.string() }),
-  /** Go on, in this tab. */
-  z.object({ kind: z.literal('resume'), runId: z.string(), tabId: z.number() }),
+  /** Go on, in this tab where it walks pages. */
+  z.object({ kind: z.literal('resume'), runId: z.string(), tabId: z.optional(z.number()) }),
   z.object({ kind: z.literal('stop'), runId: z.string() }),
 ])
 export type Request = z.infer<typeof Request>

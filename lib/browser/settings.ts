@@ -1,6 +1,7 @@
 /** Small settings and marks, beside the store. */
 import browser from 'webextension-polyfill'
 import * as z from 'zod/mini'
+import { Section } from '../model/index.ts'
 
 /** How fast a walk goes, in milliseconds: a page of answers every `minMs` to `maxMs`, a rest of `restMs` after every `restEvery` pages. */
 export const Pace = z.object({ minMs: z.number(), maxMs: z.number(), restEvery: z.number(), restMs: z.number() })
@@ -28,7 +29,7 @@ export const rememberedMode = async (network: string): Promise<z.infer<typeof Mo
 export const rememberMode = (network: string, mode: z.infer<typeof Mode>): Promise<void> => browser.storage.local.set({ [`mode:${network}`]: mode })
 
 /** That `Capture my account` was pressed, until the permission is answered. */
-export const Intent = z.object({ tabId: z.number(), network: z.string(), at: z.string() })
+export const Intent = z.object({ tabId: z.number(), network: z.string(), at: z.string(), also: z.optional(z.array(Section)) })
 export type Intent = z.infer<typeof Intent>
 
 export const setIntent = (intent: Intent): Promise<void> => browser.storage.local.set({ intent })

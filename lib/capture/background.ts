@@ -1,5 +1,6 @@
 /** The background of a capture: takes what relays report, reads and checks it, keeps it, and tells the walk's next step. */
 import { letSleep, onWake, wakeAt, wakeEveryMinute } from '../browser/alarms.ts'
+import { askServer } from '../browser/ask.ts'
 import type { FromRelay, Part, Request, ToRelay } from '../browser/messages.ts'
 import { allowed, onPermissionsChanged } from '../browser/permissions.ts'
 import { poke } from '../browser/port.ts'
@@ -7,12 +8,13 @@ import { receive } from '../browser/receive.ts'
 import { reconcile } from '../browser/scripts.ts'
 import { firstOfSession, pace, rememberMode, rememberedMode, setIntent, takeIntent } from '../browser/settings.ts'
 import { hasUnsent, onTabClosed, reloadTab, tabById } from '../browser/tabs.ts'
-import { Answer, accountKey, nothing, type Follow, type Profile, type Reading, type Run, type Section, type Viewer } from '../model/index.ts'
+import { Answer, accountKey, nothing, type Ask, type Follow, type Profile, type Reading, type Run, type Section, type Viewer } from '../model/index.ts'
 import { answersAt, hostsOf, isAt, networks, type Network } from '../networks/index.ts'
 import { reachOf } from '../reach/index.ts'
 import { openStore } from '../store/index.ts'
+import { afterAnswer, afterSilence, isTrouble, newAsking } from './asking.ts'
 import { checked, own, unreadRow, withVisibility } from './keep.ts'
-import { afterHand, afterHello, afterRead, afterReport, isOpen, keeps, newRun, type Around, type Hand } from './walk.ts'
+import { afterDue, afterHand, afterHello, afterRead, afterReport, isOpen, keeps, newRun, type Around, type Hand } from './walk.ts'
 
 /** A running walk whose tab has been silent for this long has lost its page. */
 const SILENCE = 120_000
@@ -25,6 +27,18 @@ const MAX_PARTS = 40_000_000
 
 /** The tabs that show posts. */
 const POSTS: Section[] = ['posts', 'replies', 'reposts', 'media']
+
+/** The name under which a pasted list is handed over. */
+const PASTED = 'pasted.txt'
+
+/** @returns the text that these bytes are, UTF-8; undefined if they are none */
+const textOf = (bytes: Uint8Array): string | undefined => {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch {
+    return undefined
+  }
+}
 
 interface Read { id: number; answer: Answer; reading: Reading }
 
@@ -45,7 +59,8 @@ export const startBackground = (): void => {
 
   /** Scripts are registered for networks with an open run that has a tab, where the hosts are (still) allowed. */
   const settle = async (): Promise<void> => {
-    const runs = (await store.openRuns()).filter(run => run.tabId !== undefined && run.state !== 'choosing')
+    const open = await store.openRuns()
+    const runs = open.filter(run => run.tabId !== undefined && run.state !== 'choosing')
     const wanted = await Promise.all(
       [...new Set(runs.map(run => run.network))].map(async id => {
         const network = networks[id]
@@ -54,9 +69,9 @@ export const startBackground = (): void => {
       }),
     )
     await reconcile(wanted.flat())
-    if (runs.length) wakeEveryMinute(WATCH)
+    if (runs.length || open.some(run => run.queue && run.state === 'running')) wakeEveryMinute(WATCH)
     else await letSleep(WATCH)
-    const due = runs.flatMap(run => (run.state === 'waiting' && run.due ? [Date.parse(run.due)] : []))
+    const due = open.flatMap(run => (run.state === 'waiting' && run.due ? [Date.parse(run.due)] : []))
     if (due.length) wakeAt(DUE, Math.min(...due))
     else await letSleep(DUE)
   }
@@ -66,12 +81,14 @@ export const startBackground = (): void => {
   /** What follows from a change of state. After a complete capture, rows that are no longer there are marked. */
   const follow = async (before: Run | undefined, after: Run | undefined): Promise<void> => {
     if (!after || (before && before.state === after.state && before.tabId === after.tabId)) return
-    if (after.state === 'done' && after.account) {
+    if (after.state === 'done' && after.account && !after.handIn) {
       const ends = Object.entries(after.sections) as [Section, Run['sections'][Section]][]
       // A post can stand in several tabs, so none counts as gone before all of them were seen to their end.
       const allPosts = ends.every(([section, progress]) => !POSTS.includes(section) || progress?.state === 'done')
       const done = ends.filter(([section, progress]) => progress?.state === 'done' && (allPosts || !POSTS.includes(section))).map(([section]) => section)
-      await store.markGone(after.account, after.id, done, after.endedAt ?? after.updatedAt)
+      // Where one list holds all kinds of posts, its end is the end of all of them.
+      const all = done.flatMap(section => [section, ...(roomOf(after)?.sections.find(plan => plan.section === section)?.holds ?? [])])
+      await store.markGone(after.account, after.id, [...new Set(all)], after.endedAt ?? after.updatedAt)
     }
     await settle()
   }
@@ -113,7 +130,7 @@ export const startBackground = (): void => {
       return
     }
     const mode = await rememberedMode(intent.network)
-    const run = here ?? newRun(crypto.randomUUID(), room, intent.tabId, 'choosing', Date.now())
+    const run = newRun(here?.id ?? crypto.randomUUID(), room, intent.tabId, 'choosing', Date.now(), intent.also)
     const chosen = { ...run, mode, tabId: intent.tabId }
     await store.updateRun(run.id, () => chosen)
     if (mode) await load(chosen)
@@ -123,6 +140,7 @@ export const startBackground = (): void => {
   const hand = async (id: string, what: Hand): Promise<void> => {
     const run = await change(id, one => afterHand(one, what, Date.now()))
     if (!run) return
+    if (run.queue) return void askOn(run.id)
     if (run.tabId === undefined) return
     const there = await poke(run.tabId)
     if (!there && what.kind === 'resume' && isOpen(run)) await load(run)
@@ -131,9 +149,13 @@ export const startBackground = (): void => {
   const request = async (asked: Request): Promise<unknown> => {
     switch (asked.kind) {
       case 'intent':
-        return setIntent({ tabId: asked.tabId, network: asked.network, at: asked.at })
+        return setIntent({ tabId: asked.tabId, network: asked.network, at: asked.at, also: asked.also })
       case 'granted':
         return asked.allowed ? begin() : void (await takeIntent(Date.now()))
+      case 'ask':
+        return askAccount(asked.network, asked.subject, asked.also ?? [])
+      case 'hand-in':
+        return takeIn(asked.network, asked.item, asked.account)
       case 'choose': {
         const run = await change(asked.runId, one => ({ ...one, mode: asked.mode }))
         if (!run) return
@@ -187,6 +209,104 @@ export const startBackground = (): void => {
     } catch {
       return undefined
     }
+  }
+
+  // --- networks that are asked -----------------------------------------------------------------------------------
+
+  /** A capture by the network's documented interface; of an account that one is under way for, that one. @returns whether the name could be read */
+  const askAccount = async (id: string, text: string, also: Section[]): Promise<boolean> => {
+    const network = networks[id]
+    const subject = network?.api?.subject(text)
+    if (!network?.api || !subject) return false
+    const same = (run: Run): boolean => run.network === id && run.subject?.origin === subject.origin && run.subject?.handle.toLowerCase() === subject.handle.toLowerCase()
+    const there = (await store.openRuns()).find(same)
+    if (there && there.state !== 'paused') {
+      await hand(there.id, { kind: 'resume' })
+      return true
+    }
+    if (there) await change(there.id, one => afterHand(one, { kind: 'stop' }, Date.now()))
+    const run = newAsking(crypto.randomUUID(), network, { queue: network.api.begin(subject), subject }, Date.now(), also)
+    await store.updateRun(run.id, () => run)
+    await settle()
+    void askOn(run.id)
+    return true
+  }
+
+  /** Something was handed over: it is read like an answer, and what it calls for is asked. */
+  const takeIn = async (id: string, item: string, account: string | undefined): Promise<boolean> => {
+    const network = networks[id]
+    const given = await store.handedIn(item)
+    const owner = account === undefined ? undefined : await store.account(account)
+    if (!network?.handIn || !given || (account !== undefined && owner?.network !== id)) return false
+    const request = { operation: given.name === PASTED ? 'paste' : 'file', variables: { ...(owner ? { ownerId: owner.id } : {}) } }
+    const queue: Ask[] = [{ url: `file:///${encodeURIComponent(given.name)}#${item}`, request }]
+    const run = newAsking(crypto.randomUUID(), network, { queue, handIn: true }, Date.now(), network.sections.map(({ section }) => section))
+    const begun: Run = owner ? { ...run, account: owner.account, viewer: { id: owner.id, handle: owner.handle } } : run
+    await store.updateRun(begun.id, () => begun)
+    await settle()
+    void askOn(begun.id)
+    return true
+  }
+
+  const fileAnswer = async (ask: Ask, page: string): Promise<Answer | undefined> => {
+    const [name, item] = ask.url.split('#') as [string, string]
+    const given = await store.handedIn(item)
+    if (!given) return undefined
+    const bytes = new Uint8Array(await given.bytes.arrayBuffer())
+    return { url: name, page, request: ask.request, status: 200, contentType: given.bytes.type, body: textOf(bytes) ?? bytes, seenAt: new Date().toISOString() }
+  }
+
+  /** Captures that this life of the background is asking for, each with what ends its present question. */
+  const asking = new Map<string, AbortController>()
+  const lastAsked = new Map<string, number>()
+
+  /** Asks on, one question after the other, until the capture stands still or has ended. */
+  const askOn = async (id: string): Promise<void> => {
+    if (asking.has(id)) return
+    const stop = new AbortController()
+    asking.set(id, stop)
+    try {
+      for (let wait = 0; ; ) {
+        if (wait) await new Promise(resolve => setTimeout(resolve, wait))
+        const run = await store.run(id)
+        const ask = run?.queue?.[0]
+        const network = run && roomOf(run)
+        if (!network || !ask || run.state !== 'running') return
+        const host = new URL(ask.url).host
+        const early = (lastAsked.get(host) ?? 0) + (network.api?.everyMs ?? 0) - Date.now()
+        if (host && early > 0) await new Promise(resolve => setTimeout(resolve, early))
+        lastAsked.set(host, Date.now())
+        const file = ask.url.startsWith('file:')
+        const answer = await (file ? fileAnswer(ask, network.home) : askServer(ask, network.home, stop.signal))
+        wait = await inTurn(() => takeAnswer(id, ask, answer, network))
+        if (file && answer) await store.forgetHandedIn(ask.url.split('#')[1] as string)
+      }
+    } finally {
+      asking.delete(id)
+    }
+  }
+
+  /** @returns milliseconds until the next question may go out */
+  const takeAnswer = async (id: string, ask: Ask, answer: Answer | undefined, network: Network): Promise<number> => {
+    const now = Date.now()
+    const around: Around = { room: network, pace: await pace(), random: Math.random }
+    const reading = answer && readAnswer(network, answer)
+    if (!answer || !reading || (isTrouble(answer.status) && !reading.barrier && !reading.next?.length)) {
+      let wait = 0
+      await change(id, one => {
+        const step = afterSilence(one, ask, now, around)
+        wait = step.wait
+        return step.run
+      })
+      return wait
+    }
+    const run = await store.run(id)
+    if (!run) return 0
+    const viewer = run.viewer ?? reading.viewer
+    const mine = viewer && own(reading, viewer, run.sections)
+    const told = { viewer: run.viewer ? undefined : reading.viewer, barrier: reading.barrier, profile: mine?.profile !== undefined, ends: mine?.ends ?? [], next: reading.next ?? [], status: answer.status }
+    await keep(run, viewer, [{ id: 0, answer, reading }], network, one => afterAnswer(one, ask, told, now, around))
+    return 0
   }
 
   const readAnswer = (network: Network, answer: Answer): Reading => {
@@ -253,21 +373,22 @@ export const startBackground = (): void => {
   }
 
   /** Keeps what belongs to the account out of several answers, in one transaction with the step that they make the run take. */
-  const keep = async (run: Run, viewer: Viewer | undefined, pending: Read[], network: Network): Promise<void> => {
+  const keep = async (run: Run, viewer: Viewer | undefined, pending: Read[], network: Network, by?: (run: Run) => Run): Promise<void> => {
     const now = Date.now()
     const around = { room: network, pace: await pace(), random: Math.random }
-    const step = (from: Run): Run =>
+    const walked = (from: Run): Run =>
       pending.reduce((one, { answer, reading }) => {
-        const mine = viewer && own(reading, viewer)
-        return afterRead(one, { page: answer.page, viewer, signedOut: reading.signedOut, barrier: reading.barrier, profile: mine?.profile !== undefined, ends: mine?.ends ?? [] }, now, around)
+        const mine = viewer && own(reading, viewer, one.sections)
+        return afterRead(one, { page: answer.page, viewer, signedOut: reading.signedOut, barrier: reading.barrier, profile: mine?.profile !== undefined, ends: mine?.ends ?? [], places: mine?.places }, now, around)
       }, from)
+    const step = by ?? walked
     // Whether what was seen is kept is decided by the same step that is committed with it.
     const expected = step((await store.run(run.id)) ?? run)
     if (!viewer || (!keeps(expected) && expected.state !== 'done')) {
       await change(run.id, step)
       return
     }
-    const mine = pending.map(({ reading }) => own(reading, viewer))
+    const mine = pending.map(({ reading }) => own(reading, viewer, expected.sections))
     const profile = mine.map(one => one.profile).filter(one => one !== undefined).reduce<Profile | undefined>((all, one) => ({ ...all, ...one }), undefined)
     const account = accountKey(network.id, viewer.id)
     const posts = mine.flatMap(one => one.posts)
@@ -333,6 +454,10 @@ export const startBackground = (): void => {
   const watch = async (): Promise<void> => {
     const now = Date.now()
     for (const run of await store.openRuns()) {
+      if (run.queue) {
+        await change(run.id, one => afterDue(one, now))
+        void askOn(run.id)
+      }
       if (run.tabId === undefined) continue
       const tab = await tabById(run.tabId)
       if (!tab) await change(run.id, one => ({ ...afterHand(one, { kind: 'pause', reason: 'tab-closed' }, now), tabId: undefined }))
@@ -365,9 +490,11 @@ export const startBackground = (): void => {
   void inTurn(async () => {
     if (await firstOfSession()) {
       // The browser was closed: its tabs have other numbers now.
-      for (const run of await store.openRuns()) await change(run.id, one => ({ ...afterHand(one, { kind: 'pause', reason: 'browser-closed' }, Date.now()), tabId: undefined }))
+      for (const run of await store.openRuns()) if (!run.queue) await change(run.id, one => ({ ...afterHand(one, { kind: 'pause', reason: 'browser-closed' }, Date.now()), tabId: undefined }))
       await store.purge(new Date().toISOString())
     }
     await settle()
+    // What asks needs no tab: it goes on by itself.
+    for (const run of await store.openRuns()) if (run.queue) void askOn(run.id)
   })
 }

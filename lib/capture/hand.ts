@@ -57,7 +57,13 @@ const scroller = (within: string | undefined): Element | undefined => {
   const list = [...document.querySelectorAll(within)].findLast(shown)
   // The person opened it in a form that nobody foresaw: then it is what scrolls on the page.
   if (!list) return [...document.querySelectorAll('*')].find(element => shown(element) && scrolls(element)) ?? document.scrollingElement ?? undefined
-  return scrolls(list) ? list : ([...list.querySelectorAll('*')].find(element => shown(element) && scrolls(element)) ?? list)
+  if (scrolls(list)) return list
+  const inside = [...list.querySelectorAll('*')].find(element => shown(element) && scrolls(element))
+  if (inside) return inside
+  // A list that lies in the page scrolls with what holds it.
+  for (let above = list.parentElement; above && above !== document.body; above = above.parentElement) if (scrolls(above)) return above
+  const page = document.scrollingElement ?? document.documentElement
+  return page.scrollHeight > page.clientHeight + 1 && getComputedStyle(list).position !== 'fixed' && !list.closest('[role="dialog"]') ? page : list
 }
 
 /** Nothing that belongs to a post, and no form. */
@@ -129,7 +135,10 @@ const scroll = async ({ within, ms, patience }: Command & { kind: 'scroll' }, se
   const atBottom = (): boolean => !element || element.scrollTop + element.clientHeight >= element.scrollHeight - 2
   const gap = Math.min(200, ms / 20)
   for (let steps = 0; steps < 60 && seen.answers() === before && !atBottom(); steps++) {
-    element.scrollBy({ top: Math.max(200, element.clientHeight * 0.8), behavior: 'instant' })
+    const top = Math.max(200, element.clientHeight * 0.8)
+    element.scrollBy({ top, behavior: 'instant' })
+    // Some lists load on the wheel, not on the scrolling that it brings about.
+    element.dispatchEvent(new WheelEvent('wheel', { deltaY: top, bubbles: true }))
     await pause(gap, signal)
     element = scroller(within) ?? element
   }

@@ -38,6 +38,8 @@ export interface SectionPlan {
   paged: boolean
   /** Where the network states how many there are: a counter of the profile. */
   counter?: keyof NonNullable<Profile['counts']>
+  /** Which sections the network's counter, and this list, take together: e.g. one list of posts, replies and reposts. Absent: this one alone. */
+  holds?: Section[]
   /** Captured only where the person ticked it. */
   optional?: true
 }

@@ -1,0 +1,73 @@
+/** Asks a server, on the person's word: without cookies, without saying where from, and with an end in sight. */
+import type { Answer, Ask } from '../model/index.ts'
+
+const KEPT_HEADERS = ['link', 'retry-after', 'ratelimit-limit', 'ratelimit-remaining', 'ratelimit-reset', 'x-ratelimit-limit', 'x-ratelimit-remaining', 'x-ratelimit-reset']
+/** Bytes of an answer. A repository of text and references is far smaller. */
+const MAX_TEXT = 32_000_000
+const MAX_BYTES = 400_000_000
+/** Milliseconds without a byte until an answer is given up. */
+const PATIENCE = 45_000
+
+/** The body, piece by piece; undefined if it is longer than the limit. */
+const bodyOf = async (response: Response, limit: number, alive: () => void): Promise<Uint8Array<ArrayBuffer> | undefined> => {
+  const pieces: Uint8Array[] = []
+  let size = 0
+  const reader = response.body?.getReader()
+  if (!reader) return new Uint8Array()
+  for (;;) {
+    const { done, value } = await reader.read()
+    if (done) break
+    alive()
+    size += value.byteLength
+    if (size > limit) {
+      await reader.cancel().catch(() => undefined)
+      return undefined
+    }
+    pieces.push(value)
+  }
+  const body = new Uint8Array(size)
+  let at = 0
+  for (const piece of pieces) {
+    body.set(piece, at)
+    at += piece.byteLength
+  }
+  return body
+}
+
+/**
+ * @param stop ends it early
+ * @returns the answer as `read` takes it, whatever its status; undefined if none came (no connection, no end, a host that refuses other sites)
+ */
+export const askServer = async (ask: Ask, page: string, stop?: AbortSignal): Promise<Answer | undefined> => {
+  const ending = new AbortController()
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const alive = (): void => {
+    clearTimeout(timer)
+    timer = setTimeout(() => ending.abort(), PATIENCE)
+  }
+  const stopped = (): void => ending.abort()
+  stop?.addEventListener('abort', stopped)
+  alive()
+  try {
+    const response = await fetch(ask.url, {
+      headers: { accept: ask.accept ?? 'application/json' }, credentials: 'omit', referrerPolicy: 'no-referrer', cache: 'no-store', signal: ending.signal,
+    })
+    const contentType = response.headers.get('content-type') ?? ''
+    const binary = !/json|text|xml|html|csv/i.test(contentType) && ask.accept !== undefined && !/json|text/.test(ask.accept)
+    const body = await bodyOf(response, binary ? MAX_BYTES : MAX_TEXT, alive)
+    const headers: Record<string, string> = body === undefined ? { 'x-too-large': '1' } : {}
+    for (const name of KEPT_HEADERS) {
+      const value = response.headers.get(name)
+      if (value !== null) headers[name] = value
+    }
+    return {
+      url: ask.url, page, request: ask.request, status: response.status, contentType, headers,
+      body: body === undefined ? '' : binary ? body : new TextDecoder().decode(body), seenAt: new Date().toISOString(),
+    }
+  } catch {
+    return undefined
+  } finally {
+    clearTimeout(timer)
+    stop?.removeEventListener('abort', stopped)
+  }
+}
