@@ -3,7 +3,7 @@ import type { Count, Follow, Relation } from '../model/index.ts'
 import type { Known, Memory } from './known.ts'
 import { barePost, merge, personShape, postShape } from './merge.ts'
 import { chunkSize, followKeys, mediaRows, whole, type StoredAccount, type StoredFollow, type StoredPost, type Tables, type TotalRow } from './schema.ts'
-import { add, kindOf, tallyFollow, tallyPost, type Tally } from './tally.ts'
+import { add, kindOf, tallyFollow, tallyPost, tallyRelation, type Tally } from './tally.ts'
 import type { Batch, Kept, ProfileRow, RelationRow } from './types.ts'
 
 export interface Outcome { added: number; changed: number }
@@ -193,8 +193,14 @@ const commitPosts = async (work: Work): Promise<void> => {
       touched.delete(loose.id)
       takenIn.add(loose.id)
     }
-    const row = barePost(back(merge(known ?? ({} as StoredPost), post, postShape), batch))
+    // A card of a list only fills in what the whole post left out; a time told from the number does not replace a stated one.
+    const whole = known && !known.partial && post.partial ? known : undefined
+    const { createdAt: _, createdAtDerived: __, ...undated } = post
+    const seen = post.createdAtDerived && known?.createdAt && !known.createdAtDerived ? undated : post
+    const row = barePost(back(whole ? merge(seen as StoredPost, whole, postShape) : merge(known ?? ({} as StoredPost), seen, postShape), batch))
     row.id = id
+    if (known && !(known.partial && post.partial)) delete row.partial
+    if (post.createdAt && !post.createdAtDerived) delete row.createdAtDerived
     row.at = row.createdAt ?? ''
     if (original !== undefined && stand !== id) named.set(original, id)
     if (row.repostOf?.id === undefined) delete row.original
@@ -248,7 +254,7 @@ const commitPosts = async (work: Work): Promise<void> => {
 const relationKey = (relation: Relation): string => [relation.relation, relation.list ?? '', relation.id].join(':')
 
 const commitRelations = async (work: Work): Promise<void> => {
-  const { db, batch, outcome } = work
+  const { db, batch, outcome, tally } = work
   if (!batch.relations.length) return
   const keys = [...new Set(batch.relations.map(relationKey))]
   const before = new Map<string, RelationRow>()
@@ -260,6 +266,8 @@ const commitRelations = async (work: Work): Promise<void> => {
   }
   for (const [key, row] of rows) {
     const old = before.get(key)
+    if (old) tallyRelation(tally, old, -1)
+    tallyRelation(tally, row, 1)
     if (!old) outcome.added++
     else if (differs(old, row)) outcome.changed++
   }

@@ -4,8 +4,8 @@ import type { Account, Run, Section } from '../model/index.ts'
 import { commitBatch, keepTotals } from './commit.ts'
 import { Memory } from './known.ts'
 import { chunkSize, NewerStoreError, openTables, whole, type StoredAccount, type StoredFollow, type StoredPost, type Tables } from './schema.ts'
-import { add, sectionOf, tallyFollow, tallyPost, type Tally } from './tally.ts'
-import type { FollowQuery, FollowRow, PostQuery, PostRow, Store } from './types.ts'
+import { add, sectionOf, sectionOfRelation, tallyFollow, tallyPost, tallyRelation, type Tally } from './tally.ts'
+import type { FollowQuery, FollowRow, PostQuery, PostRow, RelationQuery, RelationRow, Store } from './types.ts'
 
 export type * from './types.ts'
 export { NewerStoreError }
@@ -41,6 +41,14 @@ const postFilter = (query: PostQuery): ((row: StoredPost) => boolean) => {
     (!!query.gone || !row.goneAt) &&
     (!query.kind || row.kind === query.kind) &&
     (!finds || finds([row.text, row.topic, row.warning, row.repostOf?.authorHandle, row.quoteOf?.authorHandle, row.url, ...(row.media ?? []).map(media => media.alt)]))
+}
+
+const relationFilter = (query: RelationQuery): ((row: RelationRow) => boolean) => {
+  const finds = finder(query.search)
+  return row =>
+    (!!query.gone || !row.goneAt) &&
+    (!query.kind || row.relation === query.kind) &&
+    (!finds || finds([row.handle, row.name, row.list, row.url]))
 }
 
 /** What a chunk is read by: rows after `place` in an index that begins with the account, in its order. */
@@ -121,6 +129,8 @@ const mark = async <T extends { goneAt?: string }>(table: Table<T>, index: strin
 const ended = new Set<Run['state']>(['done', 'stopped'])
 const newestFirst = (a: Run, b: Run): number => (a.startedAt < b.startedAt ? 1 : a.startedAt > b.startedAt ? -1 : 0)
 
+const relationSections = new Set<Section>(['followers', 'lists', 'blocks', 'mutes', 'bookmarks', 'likes'])
+
 const deletePosts = async (db: Tables, rows: StoredPost[]): Promise<void> => {
   await db.posts.bulkDelete(rows.map(row => [row.account, row.id]))
   await db.media.bulkDelete(rows.flatMap(row => (row.media ?? []).map((_, index): [string, string, number] => [row.account, row.id, index])))
@@ -156,7 +166,7 @@ const makeStore = (db: Tables): Store => {
     if (next) await db.captures.put(next)
     return next ?? known
   }
-  const queries: Omit<Store, 'eachFollow' | 'eachPost' | 'live' | 'close'> = {
+  const queries: Omit<Store, 'eachFollow' | 'eachPost' | 'eachRelation' | 'live' | 'close'> = {
     commit: async (batch, of) => {
       const { outcome, remember } = await db.transaction('rw', db.tables, async () => {
         const [done] = await Promise.all([commitBatch(db, batch, memory), of ? step(batch.runId, of) : undefined])
@@ -169,7 +179,10 @@ const makeStore = (db: Tables): Store => {
     run: id => db.captures.get(id),
     openRuns: async () => (await db.captures.toArray()).filter(run => !ended.has(run.state)).sort(newestFirst),
     runsOf: async account => (await db.captures.where('account').equals(account).toArray()).sort(newestFirst),
-    latestRun: async network => (await db.captures.where('network').equals(network).toArray()).sort(newestFirst)[0],
+    latestRun: async network => {
+      const runs = (await db.captures.where('network').equals(network).toArray()).sort(newestFirst)
+      return runs.find(run => !run.handIn) ?? runs[0]
+    },
     addUnread: row =>
       db.transaction('rw', db.unread, db.totals, async () => {
         await db.unread.add(row)
@@ -188,8 +201,17 @@ const makeStore = (db: Tables): Store => {
       paged(db.follows as Table<StoredFollow>, '[account+order+key]', account, false, after === undefined ? undefined : await db.follows.get([account, after]), followFilter(query), limit, bareFollow, row => row.key),
     posts: async (account, query, limit, after) =>
       paged(db.posts as Table<StoredPost>, '[account+at+id]', account, true, after === undefined ? undefined : await db.posts.get([account, after]), postFilter(query), limit, barePost, row => row.id),
+    relations: async (account, query, limit, after) =>
+      paged(db.relations as Table<RelationRow>, '[account+key]', account, false, after === undefined ? undefined : await db.relations.get([account, after]), relationFilter(query), limit, row => row, row => row.key),
+    handIn: async item => {
+      const id = crypto.randomUUID()
+      await db.inbox.add({ ...item, id })
+      return id
+    },
+    handedIn: id => db.inbox.get(id),
+    forgetHandedIn: id => db.inbox.delete(id),
     markGone: (account, runId, sections, at) =>
-      db.transaction('rw', db.follows, db.posts, db.totals, db.captures, async () => {
+      db.transaction('rw', db.follows, db.posts, db.relations, db.totals, db.captures, async () => {
         const since = (await db.captures.get(runId))?.startedAt
         // Another run may have seen it in the meantime.
         const missing = (row: { runId: string; lastSeen: string; goneAt?: string }) => !row.goneAt && row.runId !== runId && !(since && row.lastSeen >= since)
@@ -202,11 +224,15 @@ const makeStore = (db: Tables): Store => {
         if (done.has('posts') || done.has('replies') || done.has('reposts')) {
           marked += await mark(db.posts as Table<StoredPost>, '[account+id]', account, row => done.has(sectionOf(row.kind)) && missing(row), at, (row, sign) => tallyPost(tally, row, sign))
         }
+        if ([...done].some(section => relationSections.has(section))) {
+          const lost = (row: RelationRow) => done.has(sectionOfRelation(row.relation) as Section) && missing(row)
+          marked += await mark(db.relations as Table<RelationRow>, '[account+key]', account, lost, at, (row, sign) => tallyRelation(tally, row, sign))
+        }
         await keepTotals(db, account, tally)
         return marked
       }),
     purge: now =>
-      db.transaction('rw', db.posts, db.media, db.unread, db.totals, async () => {
+      db.transaction('rw', db.posts, db.media, db.unread, db.totals, db.inbox, async () => {
         const { of, all } = tallies()
         const over = await db.posts.where('expiresAt').belowOrEqual(now).filter(row => row.ghost === true).toArray()
         for (const row of over) tallyPost(of(row.account), row, -1)
@@ -218,6 +244,7 @@ const makeStore = (db: Tables): Store => {
           if (row.account) add(of(row.account), 'unread', -1)
         })
         await db.unread.bulkDelete(keys)
+        await db.inbox.where('at').below(old).delete()
         for (const [account, tally] of all) await keepTotals(db, account, tally)
       }),
     deleteAccount: account =>
@@ -240,6 +267,7 @@ const makeStore = (db: Tables): Store => {
   return {
     ...explained(queries),
     eachFollow: (account, size = 500) => each(db.follows as Table<StoredFollow>, '[account+sort+key]', account, size, bareFollow),
+    eachRelation: (account, size = 500) => each(db.relations as Table<RelationRow>, '[account+key]', account, size, row => row),
     eachPost: (account, size = 500) => each(db.posts as Table<StoredPost>, '[account+at+id]', account, size, barePost),
     live: (query, next, fail) => {
       let stop = () => {}

@@ -17,6 +17,8 @@ export type StoredFollow = FollowRow & {
 }
 /** A post as stored. `waits`: the id of the post that it answers, as long as nobody knows whose that is. */
 export type StoredPost = PostRow & { waits?: string; /** A repost's original. */ original?: string }
+/** Something that was handed over and is not read yet. */
+export interface InboxRow { id: string; name: string; network: string; at: string; bytes: Blob }
 export interface TotalRow { account: string; name: string; value: number }
 
 export type Tables = Dexie & {
@@ -29,6 +31,7 @@ export type Tables = Dexie & {
   captures: Table<Run, string>
   unread: Table<UnreadRow, number>
   totals: Table<TotalRow, [string, string]>
+  inbox: Table<InboxRow, string>
 }
 
 /** The database was written by a later version of Holdall. Nothing in it was touched. */
@@ -139,5 +142,7 @@ export const openTables = (name: string): Tables => {
       totals: '[account+name]',
     })
     .upgrade(toVersion2)
+  // Version 3: what a person hands over, until it is read.
+  db.version(3).stores({ inbox: 'id,at' })
   return db as Tables
 }

@@ -1,6 +1,6 @@
 /** What each row adds to its account's totals, and of which kind a post is. Pure; the names are those of `Totals`. */
-import type { Account, Post, Section } from '../model/index.ts'
-import type { FollowRow, PostKind, PostRow } from './types.ts'
+import type { Account, Post, RelationKind, Section } from '../model/index.ts'
+import type { FollowRow, PostKind, PostRow, RelationRow } from './types.ts'
 
 /** Names and numbers to add up. */
 export type Tally = Map<string, number>
@@ -37,6 +37,16 @@ export const tallyPost = (tally: Tally, row: PostRow, sign: 1 | -1): void => {
   add(tally, 'media', sign * row.media.length)
   const described = row.media.filter(media => media.alt).length
   if (described) add(tally, 'media:alt', sign * described)
+}
+
+const relationSections: Partial<Record<RelationKind, Section>> = { follower: 'followers', list: 'lists', block: 'blocks', mute: 'mutes', bookmark: 'bookmarks', like: 'likes' }
+/** The section that a relation is counted and captured in; people who are only known to be followed are in none. */
+export const sectionOfRelation = (kind: RelationKind): Section | undefined => relationSections[kind]
+
+/** @param sign 1 to add the row, -1 to take it away */
+export const tallyRelation = (tally: Tally, row: Pick<RelationRow, 'goneAt' | 'relation'>, sign: 1 | -1): void => {
+  const name = sectionOfRelation(row.relation) ?? row.relation
+  add(tally, row.goneAt ? `gone:${name}` : name, sign)
 }
 
 /** Whose reply this is. `waits`: nobody knows whose post it answers; it is a `post` if that one turns out to be the account's own. */

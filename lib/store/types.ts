@@ -1,5 +1,5 @@
 /** What the store keeps and what it can be asked. `lib/store/index.ts` implements it over Dexie. */
-import type { Account, AccountKey, Count, Follow, Media, Post, Profile, Reach, Relation, Run, Section, Unread } from '../model/index.ts'
+import type { Account, AccountKey, Count, Follow, Media, Post, Profile, Reach, Relation, RelationKind, Run, Section, Unread } from '../model/index.ts'
 
 /** Every kept row carries these. */
 export interface Kept {
@@ -37,6 +37,7 @@ export interface UnreadRow extends Unread {
 /** Totals of one account, kept as rows in the same transaction as the records. Names:
  *  `profile`, `follows`, `posts`, `replies`, `reposts` (captured, without the gone ones) · `follows:<verdict>` ·
  *  `posts:<visibility>` over all own kinds but reposts (`posts:unknown` where the network did not say) · `posts:ghost` ·
+ *  `lists`, `blocks`, `mutes`, `bookmarks`, `likes`, `followers`, `known` (relations) ·
  *  `posts:open` (what a bundle holds by default: for everybody to read, no ghost, dated; `isOpen`) ·
  *  `media` · `media:alt` (with a description) · `gone:<section>` · `unread` · `counted:<section>` (the network's own counter) and `rounded:<section>` (1 where it is rounded). */
 export type Totals = Record<string, number>
@@ -61,6 +62,7 @@ export interface Batch {
 
 /** Which rows a page of a list holds. */
 export interface FollowQuery { search?: string; verdict?: Reach['verdict']; gone?: boolean }
+export interface RelationQuery { search?: string; kind?: RelationKind; gone?: boolean }
 export interface PostQuery { search?: string; kind?: PostKind; gone?: boolean }
 
 export interface Store {
@@ -78,7 +80,7 @@ export interface Store {
   openRuns(): Promise<Run[]>
   /** Newest first. */
   runsOf(account: AccountKey): Promise<Run[]>
-  /** The newest run of this network, ended or not. */
+  /** The newest run of this network, ended or not; one that only read what was handed over where there is no other. */
   latestRun(network: string): Promise<Run | undefined>
   /** Keeps an answer that could not be read before an account was known, shape only. */
   addUnread(row: UnreadRow): Promise<void>
@@ -91,6 +93,15 @@ export interface Store {
   follows(account: AccountKey, query: FollowQuery, limit: number, after?: string): Promise<{ rows: FollowRow[]; next?: string }>
   /** Newest first. */
   posts(account: AccountKey, query: PostQuery, limit: number, after?: string): Promise<{ rows: PostRow[]; next?: string }>
+  /** Relations of these kinds by list and name, `limit` after `after` (a row's key). */
+  relations(account: AccountKey, query: RelationQuery, limit: number, after?: string): Promise<{ rows: RelationRow[]; next?: string }>
+  /** Every relation in chunks; gone ones left out. */
+  eachRelation(account: AccountKey, size?: number): AsyncIterable<RelationRow[]>
+  /** Keeps what was handed over until it is read. @returns its number in the inbox */
+  handIn(item: { name: string; network: string; at: string; bytes: Blob }): Promise<string>
+  handedIn(id: string): Promise<{ name: string; network: string; at: string; bytes: Blob } | undefined>
+  /** It was read, or is of no use. */
+  forgetHandedIn(id: string): Promise<void>
   /** Every row in chunks of at most `size`, never all in memory; gone ones left out. Follows by handle. */
   eachFollow(account: AccountKey, size?: number): AsyncIterable<FollowRow[]>
   /** Oldest first, by time and then by id; gone ones left out. */

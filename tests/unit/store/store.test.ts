@@ -72,7 +72,7 @@ describe('commit', () => {
     expect(await store.profile(account)).toMatchObject({ name: 'Me', counts: { follows: 2 }, runId: 'run1' })
     expect(await store.run('run1')).toMatchObject({ seq: 1 })
     expect(await store.totals(account)).toEqual({
-      profile: 1, follows: 2, 'follows:followable': 1, 'follows:unknown': 1, posts: 1, 'posts:public': 1, 'posts:open': 1,
+      profile: 1, follows: 2, 'follows:followable': 1, 'follows:unknown': 1, posts: 1, 'posts:public': 1, 'posts:open': 1, blocks: 1,
       media: 2, 'media:alt': 1, unread: 1, 'counted:follows': 2, 'counted:followers': 1200, 'rounded:followers': 1,
     })
     expect(await store.unread(account)).toMatchObject([{ reason: 'not-json', account, network: 'example', runId: 'run1' }])
