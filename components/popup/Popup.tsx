@@ -2,8 +2,8 @@
 import type { ComponentChild, ComponentChildren, VNode } from 'preact'
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { clock, duration, language, percent, plural, t, word } from '../../lib/browser/texts.ts'
-import type { Mode } from '../../lib/model/index.ts'
-import type { Room } from '../../lib/networks/rooms.ts'
+import type { Mode, Section as SectionName } from '../../lib/model/index.ts'
+import { hostsOf, type Room } from '../../lib/networks/rooms.ts'
 import { Progress } from '../bars.tsx'
 import { Bag, Bars, Card, Clock, Cross, Eye, Hand, Lock, Page, Person, Reload, Tick } from '../icons.tsx'
 import { Handle, Out, Say } from '../Say.tsx'
@@ -13,7 +13,12 @@ import { tenth, type CaptureView, type SectionView, type View } from './view.ts'
 
 /** What a press leads to. */
 export interface Actions {
-  capture(room: Room): void
+  /** @param also the optional sections that are ticked */
+  capture(room: Room, also?: SectionName[]): void
+  /** Reads an account through the network's interface. @returns whether the name can be one of this network */
+  ask(room: Room, subject: string, also: SectionName[]): Promise<boolean>
+  /** What is kept of this network. */
+  show(room: Room): void
   choose(runId: string, mode: Mode): void
   reload(runId: string): void
   pause(runId: string): void
@@ -142,18 +147,101 @@ const Speaker = ({ view }: { view: View }) => {
 
 // --- screens -----------------------------------------------------------------------------------------------------
 
+/** Relations that are off until ticked, since they name other people. */
+const Also = ({ room, also, change }: { room: Room; also: SectionName[]; change: (also: SectionName[]) => void }) => {
+  const optional = room.sections.filter(plan => plan.optional).map(({ section }) => section)
+  if (optional.length === 0) return null
+  return (
+    <fieldset class="also">
+      <legend>{t('also_title')}</legend>
+      <p class="small">{t('also_text')}</p>
+      {optional.map(section => (
+        <label key={section}>
+          <input type="checkbox" checked={also.includes(section)} onChange={() => change(also.includes(section) ? also.filter(one => one !== section) : [...also, section])} />
+          <span>{sectionName(section)}</span>
+        </label>
+      ))}
+    </fieldset>
+  )
+}
+
+/** Names an account of a network that is asked. @param rooms those that it may be of */
+const AskFor = ({ rooms, subject, also, actions }: { rooms: Room[]; subject?: string; also: SectionName[]; actions: Actions }) => {
+  const [text, setText] = useState(subject ?? '')
+  const [wrong, setWrong] = useState(false)
+  useEffect(() => setText(subject ?? ''), [subject])
+  const examples = rooms.flatMap(room => (room.api ? [room.api.example] : []))
+  const submit = async (): Promise<void> => {
+    const room = rooms.find(one => one.api?.subject(text.trim()))
+    setWrong(!room || !(await actions.ask(room, text.trim(), also)))
+  }
+  return (
+    <form
+      class="ask-for"
+      onSubmit={event => {
+        event.preventDefault()
+        void submit()
+      }}
+    >
+      <label for="account-name">{t('ask_for_label')}</label>
+      <input id="account-name" type="text" value={text} autocomplete="off" autocapitalize="none" spellcheck={false} placeholder={examples[0]} aria-describedby="account-help" aria-invalid={wrong} onInput={event => setText(event.currentTarget.value)} />
+      <p id="account-help" class={wrong ? 'problem' : 'small'} role={wrong ? 'alert' : undefined}>
+        {t(wrong ? 'ask_for_wrong' : 'ask_for_help', { examples: examples.join(t('list_or')) })}
+      </p>
+      <Bar><button type="submit" class="primary" disabled={text.trim() === ''}>{t('capture')}</button></Bar>
+    </form>
+  )
+}
+
+/** A network that is read through its documented interface: who is asked, and for whom. */
+const ReadyToAsk = ({ view, actions }: { view: View & { screen: 'ready' }; actions: Actions }) => {
+  const { room } = view
+  const [also, setAlso] = useState<SectionName[]>([])
+  const origin = view.subject ? room.api?.subject(view.subject)?.origin : undefined
+  const asks = (room.api?.asks ?? []).map(one => (one === '{origin}' ? (origin ? new URL(origin).host : t('ask_own_server')) : one))
+  return (
+    <>
+      <Title>{t('ready_title', { network: room.name })}</Title>
+      <h2>{t('ready_moves')}</h2>
+      <ul class="moves">
+        <li><Person /><span>{t('ready_moves_follows')}</span></li>
+        <li><Page /><span>{t('ready_moves_posts')}</span></li>
+        <li><Card /><span>{t('ready_moves_profile')}</span></li>
+      </ul>
+      <h2>{t('ready_stays')}</h2>
+      <ul class="moves quiet"><li><Cross /><span>{t('ready_stays_text')}</span></li><Missing room={room} /></ul>
+      <ul class="moves quiet">
+        <li><Eye /><span>{t('ask_servers', { servers: asks.join(', ') })}</span></li>
+        <li><Lock /><span>{t('keep_here')}</span></li>
+      </ul>
+      <Also room={room} also={also} change={setAlso} />
+      <AskFor rooms={[room]} subject={view.subject} also={also} actions={actions} />
+    </>
+  )
+}
+
+/** What the network shows to nobody. */
+const Missing = ({ room }: { room: Room }) => <>{(room.missing ?? []).map(({ why }) => <li key={why}><Cross /><span>{word('missing', why)}</span></li>)}</>
+
 const Networks = ({ view, actions }: { view: View & { screen: 'networks' }; actions: Actions }) => (
   <>
     <Title>{t('networks_title')}</Title>
     <p>{t(view.why === 'unseen' ? 'networks_unseen' : 'networks_unsupported')}</p>
-    <NetworkLinks rooms={view.rooms} />
+    <NetworkLinks rooms={view.rooms.filter(room => !room.api || hostsOf(room).length)} />
+    {view.rooms.some(room => room.api) && (
+      <>
+        <h2>{t('networks_ask')}</h2>
+        <p class="small">{t('networks_ask_text', { networks: view.rooms.filter(room => room.api).map(room => room.name).join(t('list_or')) })}</p>
+        <AskFor rooms={view.rooms.filter(room => room.api)} subject={view.subject} also={[]} actions={actions} />
+      </>
+    )}
     {view.kept.length > 0 && (
       <>
         <h2>{t('networks_kept')}</h2>
         <ul class="kept">
           {view.kept.map(({ account, room }) => (
             <li key={account.account}>
-              <bdi class="handle">{account.handle ? `@${account.handle}` : (account.name ?? account.id)}</bdi>{' '}
+              <button type="button" class="link" disabled={!room} onClick={() => room && actions.show(room)}><bdi class="handle">{account.handle ? `@${account.handle}` : (account.name ?? account.id)}</bdi></button>{' '}
               {t('networks_on', { network: room?.name ?? account.network })}
             </li>
           ))}
@@ -166,24 +254,26 @@ const Networks = ({ view, actions }: { view: View & { screen: 'networks' }; acti
 
 const Ready = ({ view, actions }: { view: View & { screen: 'ready' }; actions: Actions }) => {
   const network = view.room.name
+  const [also, setAlso] = useState<SectionName[]>([])
   return (
     <>
       <Title>{t('ready_title', { network })}</Title>
       {view.lost && <p class="note">{t('ready_lost_permission', { network })}</p>}
       <h2>{t('ready_moves')}</h2>
       <ul class="moves">
-        <li><Person /><span>{t('ready_moves_follows')}</span></li>
+        {!view.room.missing?.some(({ section }) => section === 'follows') && <li><Person /><span>{t('ready_moves_follows')}</span></li>}
         <li><Page /><span>{t('ready_moves_posts')}</span></li>
         <li><Card /><span>{t('ready_moves_profile')}</span></li>
       </ul>
       <h2>{t('ready_stays')}</h2>
-      <ul class="moves quiet"><li><Cross /><span>{t('ready_stays_text')}</span></li></ul>
+      <ul class="moves quiet"><li><Cross /><span>{t('ready_stays_text')}</span></li><Missing room={view.room} /></ul>
       <ul class="moves quiet">
         <li><Clock /><span>{t('ready_time')}</span></li>
         <li><Reload /><span>{t('ready_reload')}{!view.allowed && !view.lost && ` ${t('ready_permission', { network })}`}</span></li>
         <li><Lock /><span>{t('keep_here')}</span></li>
       </ul>
-      <Bar><Primary press={() => actions.capture(view.room)}>{t('capture')}</Primary></Bar>
+      <Also room={view.room} also={also} change={setAlso} />
+      <Bar><Primary press={() => actions.capture(view.room, also)}>{t('capture')}</Primary></Bar>
     </>
   )
 }
@@ -213,12 +303,12 @@ const Choosing = ({ view, actions, showDownload }: { view: View & { screen: 'cho
 }
 
 const Running = ({ view, actions }: { view: View & { screen: 'running' }; actions: Actions }) => {
-  const own = view.mode === 'self'
+  const own = view.mode === 'self' && !view.asks
   return (
     <>
       <Title>{own ? t('self_title') : view.handle ? <Say k="running_title_handle" handle={<Handle of={view.handle} />} /> : t('running_title')}</Title>
-      {own && <p>{word('self_steps', view.room.id)}</p>}
-      <p class="note"><Eye /><span>{t(view.here ? 'running_visible' : 'running_elsewhere')}</span></p>
+      {own && !view.asks && <p>{word('self_steps', view.room.id)}</p>}
+      <p class="note"><Eye /><span>{t(view.asks ? 'running_asks' : view.here ? 'running_visible' : 'running_elsewhere')}</span></p>
       <Sections sections={view.sections} />
       <p class="small">
         {view.left !== undefined && `${t('running_left', { duration: duration(view.left) })}. `}
@@ -297,6 +387,7 @@ const Done = ({ view, actions }: { view: View & { screen: 'done' }; actions: Act
       <Title>{t(title)}</Title>
       {view.stopped && <p>{t('done_stopped_text')}</p>}
       <Completeness sections={view.sections} network={network} />
+      {view.room.missing && <ul class="moves quiet"><Missing room={view.room} /></ul>}
       {view.unread > 0 && (
         <p class="note">
           <span>
@@ -309,7 +400,7 @@ const Done = ({ view, actions }: { view: View & { screen: 'done' }; actions: Act
       <p class="small">{t('keep_here')}</p>
       {view.here && (
         <p class="again">
-          {t('again_question')} <button type="button" class="link" onClick={() => actions.capture(view.room)}>{t('capture')}</button>
+          {t('again_question')} <button type="button" class="link" onClick={() => (view.room.api ? void actions.ask(view.room, view.handle ?? '', []) : actions.capture(view.room))}>{t('capture')}</button>
         </p>
       )}
       <Bar>
@@ -335,7 +426,7 @@ const Screen = ({ view, now, actions, showDownload }: { view: View; now: number;
         </>
       )
     case 'ready':
-      return <Ready view={view} actions={actions} />
+      return view.room.api ? <ReadyToAsk view={view} actions={actions} /> : <Ready view={view} actions={actions} />
     case 'asking':
       return (
         <>
@@ -423,7 +514,7 @@ const Screen = ({ view, now, actions, showDownload }: { view: View; now: number;
       return (
         <>
           <Still icon={<Lock />} title={t('challenged_title', { network: view.room.name })} capture={view}>
-            <p>{t('challenged_text')}</p>
+            <p>{t(view.asks ? 'challenged_asks' : 'challenged_text')}</p>
             <p>{t('challenged_download', { network: view.room.name })} <Out href={view.room.downloadPage}>{t('download_page')}</Out></p>
           </Still>
           <Resuming view={view} actions={actions} />

@@ -6,7 +6,7 @@ import { ask } from '../../lib/browser/port.ts'
 import { currentTab, openPage, type Tab } from '../../lib/browser/tabs.ts'
 import { t } from '../../lib/browser/texts.ts'
 import { destinations } from '../../lib/destinations/index.ts'
-import type { Account, Run } from '../../lib/model/index.ts'
+import type { Account, Run, Section } from '../../lib/model/index.ts'
 import { hostsOf, roomAt, rooms, type Room } from '../../lib/networks/rooms.ts'
 import { preview } from '../../lib/preview/index.ts'
 import { openStore, type Store, type Totals } from '../../lib/store/index.ts'
@@ -81,7 +81,8 @@ const useAllowed = (room: Room | undefined): boolean | undefined => {
 
 export const PopupApp = () => {
   const { tab, now } = useTab()
-  const room = roomAt(tab?.url)
+  const [chosen, setChosen] = useState<Room>()
+  const room = roomAt(tab?.url) ?? chosen
   const { value: kept, error } = useLive(store, () => look(room, tab?.id), `${room?.id} ${tab?.id}`)
   const runRoom = kept?.run && rooms[kept.run.network]
   const allowed = useAllowed(room ?? runRoom)
@@ -91,15 +92,18 @@ export const PopupApp = () => {
 
   const tell = (request: Request): Promise<unknown> =>
     ask(request).then(
-      () => setProblem(undefined),
+      answer => {
+        setProblem(undefined)
+        return answer
+      },
       () => setProblem(t('error_background')),
     )
   const actions = useMemo((): Actions => {
     const tabId = tab?.id
-    const capture = (of: Room): void => {
+    const capture = (of: Room, also?: Section[]): void => {
       // The question must be the first call of the press; what is to follow goes to the background in the same tick, since the question may end this popup.
       const answer = requestHosts(hostsOf(of))
-      if (tabId !== undefined) void tell({ kind: 'intent', tabId, network: of.id, at: new Date().toISOString() })
+      if (tabId !== undefined) void tell({ kind: 'intent', tabId, network: of.id, at: new Date().toISOString(), also })
       setRefused(false)
       setAsking(!allowed)
       const granted = async (yes: boolean): Promise<void> => {
@@ -111,11 +115,17 @@ export const PopupApp = () => {
     }
     return {
       capture,
+      ask: async (of, subject, also) => {
+        if (!of.api?.subject(subject)) return false
+        setChosen(of)
+        return (await tell({ kind: 'ask', network: of.id, subject, also })) === true
+      },
+      show: of => setChosen(of),
       choose: (runId, mode) => void tell({ kind: 'choose', runId, mode }),
       reload: runId => void tell({ kind: 'reload', runId }),
       pause: runId => void tell({ kind: 'pause', runId }),
       stop: runId => void tell({ kind: 'stop', runId }),
-      resume: (runId, of) => (allowed === false ? capture(of) : tabId !== undefined && void tell({ kind: 'resume', runId, tabId })),
+      resume: (runId, of) => (allowed === false && !of.api ? capture(of) : void tell({ kind: 'resume', runId, tabId })),
       download: (account, what) => void openPage(`/workspace.html?account=${encodeURIComponent(account)}&save=${what}#files`),
       review: (account, apart) => void openPage(`/workspace.html${account ? `?account=${encodeURIComponent(account)}` : ''}`, { newWindow: apart }),
     }

@@ -51,13 +51,15 @@ export interface CaptureView {
   account?: string
   handle?: string
   sections: SectionView[]
+  /** It asks an interface: no tab has to stay in view. */
+  asks: boolean
 }
 
 export type View =
   | { screen: 'loading' }
-  | { screen: 'networks'; why: 'unsupported' | 'unseen'; rooms: Room[]; kept: { account: Account; room?: Room }[] }
+  | { screen: 'networks'; why: 'unsupported' | 'unseen'; rooms: Room[]; /** What the page's address may name. */ subject?: string; kept: { account: Account; room?: Room }[] }
   | { screen: 'private'; room?: Room }
-  | { screen: 'ready'; room: Room; allowed: boolean; /** A capture is open, and may not be read any more. */ lost: boolean }
+  | { screen: 'ready'; room: Room; allowed: boolean; /** A capture is open, and may not be read any more. */ lost: boolean; /** Whose account the page's address names, where the network is asked. */ subject?: string }
   | { screen: 'asking'; room: Room }
   | { screen: 'refused'; room: Room }
   | { screen: 'unsent'; room: Room; runId: string }
@@ -87,10 +89,11 @@ const ended: RunState[] = ['done', 'stopped']
 export const isOpen = (run: Run): boolean => !ended.includes(run.state)
 
 /** How far one section is, from its totals and its run. */
-const sectionOf = (section: Section, progress: SectionProgress | undefined, totals: Totals): SectionView => {
+const sectionOf = (section: Section, progress: SectionProgress | undefined, totals: Totals, holds: Section[] = [section]): SectionView => {
   const state = progress?.state ?? 'todo'
+  const kept = holds.flatMap(name => totals[name] ?? [])
   // A section that is being read, or was read to its end, and of which nothing is kept, has nothing.
-  const captured = totals[section] ?? (state === 'now' || state === 'done' ? 0 : undefined)
+  const captured = kept.length ? kept.reduce((sum, one) => sum + one, 0) : state === 'now' || state === 'done' ? 0 : undefined
   const counted = totals[`counted:${section}`]
   const view: SectionView = { section, state, captured, counted, rounded: Boolean(totals[`rounded:${section}`]) }
   if (state === 'done') return { ...view, share: 1 }
@@ -101,9 +104,9 @@ const sectionOf = (section: Section, progress: SectionProgress | undefined, tota
 
 /** The sections of a capture, in the order in which the network is walked. */
 export const sectionsOf = (room: Room, run: Run, totals: Totals = {}): SectionView[] => {
-  const planned = room.sections.map(plan => plan.section)
-  const others = (Object.keys(run.sections) as Section[]).filter(section => !planned.includes(section))
-  return [...planned, ...others].map(section => sectionOf(section, run.sections[section], totals))
+  const planned = room.sections.filter(({ section }) => section in run.sections)
+  const others = (Object.keys(run.sections) as Section[]).filter(section => !planned.some(plan => plan.section === section))
+  return [...planned, ...others.map(section => ({ section, holds: undefined }))].map(({ section, holds }) => sectionOf(section, run.sections[section], totals, holds))
 }
 
 /** Milliseconds that one record takes at a person's pace: a page of ten or so every 3 to 6 seconds, and the rests. */
@@ -125,7 +128,9 @@ export const isComplete = (sections: SectionView[]): boolean =>
 
 const openView = (facts: Facts, run: Run, room: Room): View => {
   const runId = run.id
-  const atNetwork = facts.room?.id === room.id
+  const asks = run.queue !== undefined
+  // What asks can go on from anywhere.
+  const atNetwork = asks || facts.room?.id === room.id
   const here = facts.tab?.id === run.tabId
   const capture: CaptureView = {
     runId,
@@ -133,6 +138,7 @@ const openView = (facts: Facts, run: Run, room: Room): View => {
     account: run.account,
     handle: run.viewer?.handle ?? facts.account?.handle,
     sections: sectionsOf(room, run, facts.totals),
+    asks,
   }
   const wait = run.due === undefined ? undefined : Math.max(0, Date.parse(run.due) - facts.now)
   switch (run.state) {
@@ -171,6 +177,7 @@ const endedView = (facts: Facts, run: Run, room: Room, account: Account): View =
     room,
     handle: account.handle ?? run.viewer?.handle,
     account: account.account,
+    asks: run.queue !== undefined,
     stopped: run.state === 'stopped',
     sections,
     complete: run.state === 'done' && isComplete(sections),
@@ -179,6 +186,9 @@ const endedView = (facts: Facts, run: Run, room: Room, account: Account): View =
     here: facts.room?.id === room.id,
   }
 }
+
+/** @returns what the tab's address names, for a network that is asked */
+const subjectAt = (rooms: Room[], url: string | undefined): string | undefined => (url && rooms.some(room => room.api?.subject(url)) ? url : undefined)
 
 /** @returns the one screen that these facts call for */
 export const viewOf = (facts: Facts): View => {
@@ -189,15 +199,15 @@ export const viewOf = (facts: Facts): View => {
   if (facts.refused && room) return { screen: 'refused', room }
   // Another network's capture has its say only where this tab has nothing of its own.
   if (run && isOpen(run) && runRoom && (!room || room.id === runRoom.id)) {
-    if (facts.allowed === false && room) return { screen: 'ready', room, allowed: false, lost: true }
+    if (facts.allowed === false && room && !run.queue) return { screen: 'ready', room, allowed: false, lost: true }
     return openView(facts, run, runRoom)
   }
   if (!room) {
     const kept = facts.kept.map(account => ({ account, room: facts.rooms.find(({ id }) => id === account.network) }))
-    return { screen: 'networks', why: tab?.url === undefined ? 'unseen' : 'unsupported', rooms: facts.rooms, kept }
+    return { screen: 'networks', why: tab?.url === undefined ? 'unseen' : 'unsupported', rooms: facts.rooms, kept, subject: subjectAt(facts.rooms, tab?.url) }
   }
   if (run && runRoom?.id === room.id && facts.account) return endedView(facts, run, room, facts.account)
-  return { screen: 'ready', room, allowed: facts.allowed === true, lost: false }
+  return { screen: 'ready', room, allowed: facts.allowed === true, lost: false, subject: room.api && subjectAt([room], tab?.url) }
 }
 
 /** How far the whole section at work is, in tenths: what is worth saying aloud. */
