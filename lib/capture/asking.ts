@@ -62,7 +62,7 @@ export const afterAnswer = (run: Run, ask: Ask, told: Told, now: number, around:
   const rest = queue.slice(1)
   const known = new Set(queue.map(({ url }) => url))
   const asked = (run.asked ?? 0) + 1
-  const more = asked > MAX_ASKED ? [] : next.filter(one => wanted(run, one) && !known.has(one.url))
+  const more = asked > MAX_ASKED ? [] : next.filter(one => wanted(run, one) && !known.has(one.url) && known.add(one.url))
   const failed = status >= 400 && !more.length && !ask.optional && ask.section !== undefined && !read.ends.some(({ section }) => section === ask.section)
   return settle({ ...after, queue: [...rest, ...more], asked, ...(failed ? { sections: gaps(after.sections, ask.section) } : {}) }, around, now)
 }

@@ -223,3 +223,38 @@ describe('limits and challenges', () => {
     expect(afterHand(waiting, { kind: 'pause' }, T)).toMatchObject({ state: 'waiting', due: waiting.due })
   })
 })
+
+describe('a section of several lists', () => {
+  const lists: Room = { ...room, sections: [{ section: 'lists', page: 'posts', address: () => `${own}/posts`, paged: true, optional: true }] }
+  const beside: Around = { ...around, room: lists }
+  const place = (part: string) => ({ section: 'lists' as const, ownerId: '1', part, url: `https://example.test/lists/${part}` })
+  const begun = (): Run => ({ ...newRun('r', lists, 7, 'running', T, ['lists']), mode: 'scroll', viewer })
+  const see = (run: Run, part: Partial<Read>): Run => afterRead(run, { page: own, profile: false, ends: [], ...part }, T, beside)
+  const ask = (run: Run, page: string, outcome: Report['outcome'] = 'done') => afterReport(run, { seq: run.seq, outcome, page, visible: true }, { age: 1000, known: true }, T, beside)
+
+  it('is walked only where it was ticked', () => {
+    expect(newRun('r', lists, 7, 'running', T).sections).toEqual({})
+    expect(begun().sections).toEqual({ lists: { state: 'todo', pages: 0 } })
+  })
+  it('goes to each list once the overview has ended, and is done when all are', () => {
+    const seen = see(begun(), { places: [place('1'), place('2')], ends: [end('lists', 'end')] })
+    expect(seen).toMatchObject({ state: 'running', sections: { lists: { base: 'done', parts: { 1: { state: 'todo' }, 2: { state: 'todo' } } } } })
+    const first = ask(seen, `${own}/posts`)
+    expect(first.command).toMatchObject({ kind: 'go', url: 'https://example.test/lists/1' })
+    const there = ask(first.run, 'https://example.test/lists/1')
+    expect(there.command).toMatchObject({ kind: 'scroll' })
+    const half = see(there.run, { ends: [{ ...end('lists', 'more', undefined, 'c'), part: '1' }] })
+    const one = see(half, { ends: [{ ...end('lists', 'end', 'c'), part: '1' }] })
+    expect(one.state).toBe('running')
+    expect(ask(one, 'https://example.test/lists/1').command).toMatchObject({ kind: 'go', url: 'https://example.test/lists/2' })
+    expect(see(one, { ends: [{ ...end('lists', 'end'), part: '2' }] })).toMatchObject({ state: 'done', sections: { lists: { state: 'done' } } })
+  })
+  it('says that there is a gap where one of them cannot be had, and goes on with the next', () => {
+    let run = see(begun(), { places: [place('1'), place('2')], ends: [end('lists', 'end')] })
+    for (let steps = 0; steps < 40 && run.sections.lists?.parts?.['1']?.state !== 'gap'; steps++) run = ask(run, 'https://example.test/lists/1', 'bottom').run
+    expect(run.sections.lists?.parts).toMatchObject({ 1: { state: 'gap' }, 2: { state: 'todo' } })
+    const over = see(run, { ends: [{ ...end('lists', 'end'), part: '2' }] })
+    expect(over).toMatchObject({ state: 'done', sections: { lists: { state: 'gap' } } })
+    expect(afterHand({ ...over, state: 'paused' }, { kind: 'resume', tabId: 7 }, T).sections.lists).toMatchObject({ state: 'todo', base: 'done', parts: { 1: { state: 'todo' }, 2: { state: 'done' } } })
+  })
+})
