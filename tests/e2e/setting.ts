@@ -10,15 +10,15 @@ import { startOn } from '../harness/drive.ts'
 import type { FirefoxMachine } from '../harness/firefox.ts'
 import type { Machine, MachineOptions } from '../harness/machine.ts'
 import { readKept, readTables } from '../harness/store.ts'
-import { compareFollows, comparePosts, compareProfile, findForeign } from '../harness/truth.ts'
+import { compareFollows, comparePosts, compareProfile, compareRelations, findForeign } from '../harness/truth.ts'
 
 interface Setting<B extends 'chromium' | 'firefox'> {
   simulation: Simulation
   machine: B extends 'chromium' ? ChromiumMachine : FirefoxMachine
 }
 
-export const simulate = async (options: SimulationOptions): Promise<Simulation> => {
-  const simulation = await simulations.threads!({ signedIn: 'first', ...options })
+export const simulate = async (options: SimulationOptions, network = 'threads'): Promise<Simulation> => {
+  const simulation = await simulations[network]!({ signedIn: 'first', ...options })
   onTestFinished(() => simulation.close())
   return simulation
 }
@@ -31,21 +31,23 @@ export const newProfile = async (): Promise<string> => {
 }
 
 /** A simulated network and a browser on it; both end with the test. */
-export const set = async <B extends 'chromium' | 'firefox'>(browser: B, world: SimulationOptions = {}, options: Partial<MachineOptions> = {}): Promise<Setting<B>> => {
-  const simulation = await simulate(world)
+export const set = async <B extends 'chromium' | 'firefox'>(browser: B, world: SimulationOptions = {}, options: Partial<MachineOptions> = {}, network = 'threads'): Promise<Setting<B>> => {
+  const simulation = await simulate(world, network)
   const machine = await startOn(browser, simulation, options)
   onTestFinished(() => machine.close())
   return { simulation, machine }
 }
 
 /** The store holds exactly the account's own profile, follows and posts, and nothing of anybody else's. */
-export const expectExactly = async (machine: Machine, simulation: Simulation, who: 'first' | 'second' = 'first'): Promise<void> => {
+export const expectExactly = async (machine: Machine, simulation: Simulation, who: 'first' | 'second' = 'first', also = false): Promise<void> => {
   const truth = simulation.truth(who)
   const account = `${simulation.network}:${truth.viewer.id}`
-  const { profiles, follows, posts } = await readTables(machine, 'profiles', 'follows', 'posts')
+  const { profiles, follows, posts, relations } = await readTables(machine, 'profiles', 'follows', 'posts', 'relations')
   expect(compareProfile(profiles.find(row => row.account === account), truth)).toEqual([])
   expect(compareFollows(follows.filter(row => row.account === account), truth)).toEqual([])
   expect(comparePosts(posts.filter(row => row.account === account), truth.posts, truth.viewer.id)).toEqual([])
+  if (also) expect(compareRelations(relations.filter(row => row.account === account), truth.relations ?? [])).toEqual([])
+  else expect(relations).toEqual([])
 }
 
 /** Nobody else's id, name, text or token stands anywhere in what the extension keeps. */

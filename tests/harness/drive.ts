@@ -5,7 +5,9 @@ import { hostsOf, rooms } from '../../lib/networks/rooms.ts'
 import type { Simulation } from '../networks/types.ts'
 import { startChromium, type ChromiumMachine } from './chromium.ts'
 import { startFirefox, type FirefoxMachine } from './firefox.ts'
-import { press, shows, sleep, until, type Machine, type MachineOptions } from './machine.ts'
+import texts from '../../public/_locales/en/messages.json' with { type: 'json' }
+import { expectedFiles } from './files.ts'
+import { press, shows, sleep, until, type Machine, type MachineOptions, type Role } from './machine.ts'
 import { newestRun, readTables, setPace, type testPace } from './store.ts'
 
 /** A browser on a simulated network. */
@@ -17,6 +19,9 @@ export const startOn = async <B extends 'chromium' | 'firefox'>(
   const all: MachineOptions = { hosts: simulation.hosts, port: simulation.port, allowed: rooms[simulation.network] ? hostsOf(rooms[simulation.network]!) : [], ...options }
   return (browser === 'chromium' ? await startChromium(all) : await startFirefox(all)) as never
 }
+
+/** What a text says in English. */
+const t = (key: string): string => (texts as Record<string, { message: string } | undefined>)[key]?.message ?? key
 
 /** A capture that shows no change for this long, in a state that is none to rest in, has stalled; its own watch is at two minutes. */
 const STALL = 240_000
@@ -34,13 +39,13 @@ const show = async (machine: Machine, page: Page): Promise<void> => {
 }
 
 /** Opens the popup over `page` and presses a button there, again if the popup went away meanwhile. */
-export const pressInPopup = async (machine: Machine, page: Page, name: string, milliseconds = 20_000): Promise<void> => {
+export const pressInPopup = async (machine: Machine, page: Page, name: string, milliseconds = 20_000, role: Role = 'button'): Promise<void> => {
   const end = Date.now() + milliseconds
   for (;;) {
     await show(machine, page)
     try {
       const popup = await machine.popup()
-      await popup.press('button', name, Math.max(1000, Math.min(8000, end - Date.now())))
+      await popup.press(role, name, Math.max(1000, Math.min(8000, end - Date.now())))
       return
     } catch (error) {
       if (Date.now() > end) throw error
@@ -77,12 +82,17 @@ export interface CaptureOptions {
   from?: string
   mode?: 'Scroll for me' | 'I will scroll myself'
   pace?: typeof testPace
+  /** Ticks all that the network offers beside the account itself. */
+  also?: boolean
 }
 
 /** From the page to a running capture, by the popup's buttons. @returns the site's page */
 export const begin = async (machine: Machine, simulation: Simulation, options: CaptureOptions = {}): Promise<Page> => {
   await setPace(machine, options.pace)
-  const page = await machine.open(options.from ?? simulation.home)
+  const room = rooms[simulation.network]
+  // Where an interface is asked, the page only tells whose account it is.
+  const page = await machine.open(options.from ?? (room?.api ? simulation.profile : simulation.home))
+  if (options.also) for (const plan of room?.sections.filter(({ optional }) => optional) ?? []) await pressInPopup(machine, page, t(`section_${plan.section}`), 20_000, 'checkbox')
   await pressInPopup(machine, page, 'Capture my account')
   await choose(machine, page, options.mode ?? 'Scroll for me')
   return page
@@ -154,6 +164,19 @@ export const download = async (machine: Machine, page: Page, button: 'Download f
   await machine.closePopup()
   await pressInPopup(machine, page, button)
   return machine.extensionPage('workspace.html')
+}
+
+/** Leaves with every file that there is. @returns their paths */
+export const saveAll = async (machine: Machine, page: Page, simulation: Simulation): Promise<string[]> => {
+  const names = expectedFiles(simulation.truth(), rooms[simulation.network]?.fediverse?.host)
+  if (names.length > 1) {
+    const workspace = await download(machine, page, 'Download follow list')
+    if (names[0]!.test('following_accounts.csv')) await machine.downloaded([names[0]!])
+    else await until('the files', () => shows(workspace, 'button', 'Download bundle'), 30_000)
+    await saveOthers(workspace, ['following_accounts-unchecked.csv', 'not-followable.csv'])
+  }
+  await download(machine, page, 'Download bundle')
+  return machine.downloaded(names)
 }
 
 /** Saves the files that the workspace offers beside the one that was asked for. */

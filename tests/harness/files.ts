@@ -53,13 +53,14 @@ interface Expected {
 /**
  * Who belongs into which list, by the rules of the issue: names of the fediverse as they are; those that the network says do share; those of whom it says
  * nothing, unchecked; everybody else, private accounts too, can't be followed.
- * @param host where the network's own people live in the fediverse
+ * @param host where the network's own people live in the fediverse; undefined: it has no part in it
  */
-export const expectedLists = (follows: TruePerson[], host: string): Expected => {
+export const expectedLists = (follows: TruePerson[], host: string | undefined): Expected => {
   const lists: Expected = { followable: [], unchecked: [], not: [] }
   for (const person of follows) {
-    if (person.handle.includes('@')) lists.followable.push(asAddress(person.handle))
-    else if (person.locked || person.federated === false) lists.not.push(person.handle)
+    if (person.unavailable) lists.not.push(person.handle)
+    else if (person.address ?? person.handle.includes('@')) lists.followable.push(asAddress(person.address ?? person.handle))
+    else if (host === undefined || person.locked || person.federated === false) lists.not.push(person.handle)
     else (person.federated ? lists.followable : lists.unchecked).push(`${person.handle}@${host}`.toLowerCase())
   }
   return lists
@@ -107,10 +108,21 @@ const plain = (html: string): string =>
     .replaceAll('&#39;', "'")
     .replaceAll('&amp;', '&')
 
+/** @returns the names of the files that a person with this account leaves with: whatever would be empty is not made */
+export const expectedFiles = (truth: Truth, host: string | undefined): RegExp[] => {
+  const { followable, unchecked, not } = expectedLists(truth.follows, host)
+  return [
+    ...(followable.length ? [/^following_accounts\.csv$/] : []),
+    ...(unchecked.length ? [/^following_accounts-unchecked\.csv$/] : []),
+    ...(not.length ? [/^not-followable\.csv$/] : []),
+    /\.zip$/,
+  ]
+}
+
 /** @returns what is different between the bundle and the account's own public posts */
 export const compareBundle = ({ actor, items, names }: Bundle, truth: Truth): string[] => {
   // Left out by default: what only followers may read, what is meant to vanish, and reposts of which nobody said when they were made.
-  const wanted = truth.posts.filter(post => post.visibility === 'public' && !post.ghost && !post.headerOnly)
+  const wanted = truth.posts.filter(post => (post.visibility === 'public' || post.visibility === 'unlisted') && !post.ghost && !post.headerOnly)
   const notes = items.filter(item => item.type === 'Create').map(item => item.object as Note)
   const announces = items.filter(item => item.type === 'Announce')
   const times = items.map(item => Date.parse(item.published))
@@ -119,7 +131,7 @@ export const compareBundle = ({ actor, items, names }: Bundle, truth: Truth): st
   return [
     ...(names.includes('actor.json') && names.includes('outbox.json') ? [] : [`the bundle holds ${names.join(', ')}`]),
     // Servers take letters, digits and _ in a user's name.
-    ...(actor.preferredUsername === truth.viewer.handle.replaceAll(/\W/g, '_') ? [] : [`the actor is ${actor.preferredUsername}`]),
+    ...(actor.preferredUsername === truth.viewer.handle.split('@')[0]!.replaceAll(/\W/g, '_') ? [] : [`the actor is ${actor.preferredUsername}`]),
     ...differ('notes', notes.map(note => note.url ?? note.id), own.map(post => post.url)),
     ...(announces.length === wanted.length - own.length ? [] : [`there are ${announces.length} announces instead of ${wanted.length - own.length}`]),
     ...(times.every((time, index) => index === 0 || time >= times[index - 1]!) ? [] : ['the posts are not in the order of their dates']),
@@ -168,7 +180,7 @@ export const readFiles = async (paths: string[]): Promise<Written> => {
 }
 
 /** @returns what is different between the files and the truth; nothing if every row and post equals what the simulation holds */
-export const compareFiles = (written: Written, truth: Truth, host: string): string[] => {
+export const compareFiles = (written: Written, truth: Truth, host: string | undefined): string[] => {
   const expected = expectedLists(truth.follows, host)
   return [
     ...written.wrong,

@@ -11,12 +11,12 @@ import { networks } from '../../lib/networks/index.ts'
 import { simulations } from '../networks/index.ts'
 import type { Simulation } from '../networks/types.ts'
 import { build } from './build.ts'
-import { awaitState, begin, download, popupText, saveOthers, startOn, type Progress } from './drive.ts'
+import { awaitState, begin, popupText, saveAll, startOn, type Progress } from './drive.ts'
 import { compareFiles, readFiles } from './files.ts'
 import { sleep, type Machine } from './machine.ts'
 import { OUT, ROOT } from './paths.ts'
 import { readTables } from './store.ts'
-import { compareFollows, comparePosts, compareProfile } from './truth.ts'
+import { compareFollows, comparePosts, compareProfile, compareRelations } from './truth.ts'
 
 const HELP = `npm start [-- options]
   --network NAME   the simulated network: ${Object.keys(simulations).join(', ')}
@@ -86,20 +86,6 @@ const leaveOpen = async (simulation: Simulation): Promise<void> => {
   await new Promise<void>(done => machine.puppet.once('disconnected', () => done()))
 }
 
-const RESULT_NAMES = [/^following_accounts\.csv$/, /^following_accounts-unchecked\.csv$/, /^not-followable\.csv$/, /\.zip$/]
-
-/** Presses the download buttons and saves what the workspace offers. @returns paths of the saved files */
-const saveFiles = async (machine: Machine, page: Page): Promise<string[]> => {
-  const workspace = await download(machine, page, 'Download follow list')
-  const [list] = await machine.downloaded([RESULT_NAMES[0]!])
-  await saveOthers(workspace, ['following_accounts-unchecked.csv', 'not-followable.csv'])
-  await download(machine, page, 'Download bundle')
-  const [bundle] = await machine.downloaded([RESULT_NAMES[3]!])
-  const others: string[] = []
-  for (const name of RESULT_NAMES.slice(1, 3)) others.push(...(await machine.downloaded([name], 10_000).catch(() => [])))
-  return [list!, ...others, bundle!]
-}
-
 const captureAll = async (simulation: Simulation): Promise<void> => {
   const { network } = simulation
   const truth = simulation.truth()
@@ -108,15 +94,19 @@ const captureAll = async (simulation: Simulation): Promise<void> => {
   const machine = await startOn('chromium', simulation, { headed: given.headed })
   say(`${machine.version} with the production build in it, on ${simulation.home}`)
   try {
-    say('Pressing "Capture my account", then "Scroll for me". The pace is set fast for this demonstration; a person\'s is a page every 3 to 6 seconds.')
-    const page = await begin(machine, simulation)
+    say(
+      networks[network]?.api
+        ? 'Pressing "Capture my account", with everything ticked that it offers. No page is walked: the public interface is asked.'
+        : 'Pressing "Capture my account", with everything ticked that it offers, then "Scroll for me". The pace is set fast for this demonstration; a person\'s is a page every 3 to 6 seconds.',
+    )
+    const page = await begin(machine, simulation, { also: true })
     const { run, totals } = await awaitState(machine, ['done'], 900_000, reporter())
     say(`Captured in ${Math.round((Date.now() - begun) / 1000)} s.`)
 
     say('\nWhat the popup says now:\n')
     say((await popupText(machine, page, /Download bundle/)).replaceAll(/^/gm, '  | '))
 
-    const saved = await saveFiles(machine, page)
+    const saved = await saveAll(machine, page, simulation)
     const folder = join(OUT, network)
     await rm(folder, { recursive: true, force: true })
     await mkdir(folder, { recursive: true })
@@ -128,13 +118,13 @@ const captureAll = async (simulation: Simulation): Promise<void> => {
       }),
     )
 
-    const { profiles, follows, posts, unread } = await readTables(machine, 'profiles', 'follows', 'posts', 'unread')
+    const { profiles, follows, posts, relations, unread } = await readTables(machine, 'profiles', 'follows', 'posts', 'relations', 'unread')
     const wrong = [
       ...compareProfile(profiles[0], truth),
       ...compareFollows(follows, truth),
       ...comparePosts(posts, truth.posts, truth.viewer.id),
-      ...compareFiles(await readFiles(files), truth, networks[network]?.fediverse?.host ?? ''),
-      ...(saved.length === RESULT_NAMES.length ? [] : [`only ${saved.map(path => basename(path)).join(', ')} were saved`]),
+      ...compareFiles(await readFiles(files), truth, networks[network]?.fediverse?.host),
+      ...compareRelations(relations, truth.relations ?? []),
     ]
 
     const sections = Object.keys(run.sections) as Section[]

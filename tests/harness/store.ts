@@ -1,5 +1,5 @@
 /** Reads what the extension keeps, as it stands in the browser, without the extension's own code. */
-import type { FollowRow, PostRow, ProfileRow, UnreadRow } from '../../lib/store/types.ts'
+import type { FollowRow, PostRow, ProfileRow, RelationRow, UnreadRow } from '../../lib/store/types.ts'
 import type { Account, Run } from '../../lib/model/index.ts'
 import type { Machine } from './machine.ts'
 
@@ -16,6 +16,7 @@ export interface Tables {
   profiles: ProfileRow[]
   follows: FollowRow[]
   posts: PostRow[]
+  relations: RelationRow[]
   captures: Run[]
   unread: UnreadRow[]
   totals: { account: string; name: string; value: number }[]
