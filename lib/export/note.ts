@@ -83,6 +83,7 @@ const original = (post: PostRow): Json => ({
   'holdall:quotes': post.counts?.quotes,
   'holdall:shares': post.counts?.shares,
   'holdall:views': post.counts?.views,
+  'holdall:bookmarks': post.counts?.bookmarks,
   'holdall:topic': post.topic && oneLine(post.topic),
   'holdall:language': post.language && oneLine(post.language),
   'holdall:pinned': post.pinned,
@@ -97,8 +98,23 @@ const original = (post: PostRow): Json => ({
   'holdall:linkPreview': post.linkPreview && {
     'holdall:url': webUrl(post.linkPreview.url),
     'holdall:title': post.linkPreview.title && oneLine(post.linkPreview.title),
+    'holdall:description': post.linkPreview.description && oneLine(post.linkPreview.description),
     'holdall:image': webUrl(post.linkPreview.image),
   },
+  'holdall:title': post.title && oneLine(post.title),
+  'holdall:poll': post.poll && {
+    'holdall:options': post.poll.options.map(({ title, votes }) => ({ name: oneLine(title), 'holdall:votes': votes })),
+    'holdall:multiple': post.poll.multiple,
+    'holdall:endsAt': post.poll.endsAt,
+    'holdall:voters': post.poll.voters,
+  },
+  'holdall:sound': post.sound && { name: post.sound.title && oneLine(post.sound.title), 'holdall:author': post.sound.author && oneLine(post.sound.author), 'holdall:url': webUrl(post.sound.url) },
+  'holdall:coauthors': post.coauthors?.length ? post.coauthors.map(oneLine) : undefined,
+  'holdall:community': post.community && oneLine(post.community),
+  'holdall:emoji': post.emoji?.length ? post.emoji.map(({ shortcode, url }) => ({ name: oneLine(shortcode), 'holdall:url': webUrl(url) })) : undefined,
+  'holdall:revisions': post.revisions?.length ? post.revisions.map(({ id, text, createdAt }) => ({ 'holdall:id': id, 'holdall:text': text && clean(text), 'holdall:published': createdAt })) : undefined,
+  'holdall:partial': post.partial,
+  'holdall:dateDerived': post.createdAtDerived,
   'holdall:mentions': post.mentions?.length ? post.mentions.map(oneLine) : undefined,
   'holdall:media': post.media?.length ? post.media.map(mediaAtSource) : undefined,
 })
@@ -112,7 +128,11 @@ const paragraph = (inner: string, kind?: string): string => `<p${kind ? ` class=
  * file of that name, Sharkey drops it without a word.
  */
 const content = (post: PostRow, files: KeptFile[], writer: Writer): { html: string; tags: string[] } => {
-  const { html, hrefs, tags } = toHtml(post.text ?? '', post.facets ?? [], writer)
+  // No importer has a place for a headline, and none takes a poll: both become part of the text.
+  const lead = post.title ? `${oneLine(post.title)}\n\n` : ''
+  const poll = post.poll ? `\n\n${post.poll.options.map(({ title, votes }) => `• ${oneLine(title)}${votes === undefined ? '' : ` (${votes})`}`).join('\n')}` : ''
+  const facets = (post.facets ?? []).map(facet => ({ ...facet, start: facet.start + lead.length, end: facet.end + lead.length }))
+  const { html, hrefs, tags } = toHtml(`${lead}${post.text ?? ''}${poll}`, facets, writer)
   const preview = webUrl(post.linkPreview?.url)
   const quoted = webUrl(post.quoteOf?.url)
   const permalink = webUrl(post.url)

@@ -235,6 +235,18 @@ describe('a note', () => {
     expect((await noteOf({ text: 'See https://news.example.org/a.', linkPreview })).content).toBe('<p>See <a href="https://news.example.org/a">https://news.example.org/a</a>.</p>')
   })
 
+  test('has its headline and its poll in the text, since no importer has another place for them', async () => {
+    const note = await noteOf({
+      title: 'On <bread>', text: 'By @jo, #rye', facets: [{ start: 3, end: 6, kind: 'mention', value: 'jo' }, { start: 8, end: 12, kind: 'tag', value: 'rye' }],
+      poll: { options: [{ title: 'Rye', votes: 3 }, { title: 'Wheat & more' }], endsAt: '2026-01-01T00:00:00Z' },
+    })
+    expect(note.content).toMatch(/^<p>On &lt;bread&gt;<\/p><p>By <a href="[^"]*jo">jo \(example\.com\)<\/a>, <a href="[^"]*" rel="tag">#rye<\/a><\/p><p>• Rye \(3\)<br \/>• Wheat &amp; more<\/p>$/)
+    expect(note['holdall:original']).toMatchObject({
+      'holdall:title': 'On <bread>',
+      'holdall:poll': { 'holdall:options': [{ name: 'Rye', 'holdall:votes': 3 }, { name: 'Wheat & more' }], 'holdall:endsAt': '2026-01-01T00:00:00Z' },
+    })
+  })
+
   test('quotes by a link in its text and by `quote`: inside the archive where the quoted post is in it', async () => {
     const url = 'https://www.example.com/@jo/post/77'
     const foreign = await noteOf({ quoteOf: { id: '77', url, authorHandle: 'jo' } })
