@@ -19,13 +19,14 @@ const tagEnd = (html: string, start: number): number => {
 const attributesOf = (source: string): Map<string, string> =>
   new Map([...source.matchAll(attribute)].map(found => [(found[1] ?? '').toLowerCase(), found[2] ?? found[3] ?? found[4] ?? '']))
 
+interface ScriptElement { attributes: Map<string, string>; text: string }
+
 /**
- * Texts of the elements that hold JSON (`type="application/json"`, any case and order of attributes, or `data-sjs`), in order.
- * An element that is never closed ends with the text. Script text has no entities (HTML Living Standard, "script data state").
- * @param html a page, or script elements one after another
+ * The script elements of a page, in order. One that is never closed ends with the text. Script text has no entities (HTML Living Standard, "script data
+ * state").
  */
-export const jsonScripts = (html: string): string[] => {
-  const texts: string[] = []
+const scriptElements = (html: string): ScriptElement[] => {
+  const elements: ScriptElement[] = []
   const search = new RegExp(opener)
   const closer = /<\/script(?=[\s/>])/gi
   /** Until one is found that never ends: such an opener is passed over. */
@@ -38,13 +39,28 @@ export const jsonScripts = (html: string): string[] => {
       continue
     }
     const open = tagEnd(html, found.index + 7)
-    if (open < 0) return texts
+    if (open < 0) return elements
     const attributes = attributesOf(html.slice(found.index + 7, open))
     closer.lastIndex = open
     const close = closer.exec(html)?.index ?? html.length
-    const type = attributes.get('type')?.trim().toLowerCase()
-    if (type === 'application/json' || (attributes.has('data-sjs') && !type)) texts.push(html.slice(open + 1, close))
+    elements.push({ attributes, text: html.slice(open + 1, close) })
     search.lastIndex = close
   }
-  return texts
+  return elements
 }
+
+const typeOf = ({ attributes }: ScriptElement): string | undefined => attributes.get('type')?.trim().toLowerCase()
+
+/**
+ * Texts of the elements that hold JSON (`type="application/json"`, any case and order of attributes, or `data-sjs`), in order.
+ * @param html a page, or script elements one after another
+ */
+export const jsonScripts = (html: string): string[] =>
+  scriptElements(html).flatMap(element => (typeOf(element) === 'application/json' || (element.attributes.has('data-sjs') && !typeOf(element)) ? [element.text] : []))
+
+/**
+ * Texts of the elements that hold the page's own script, and of those that hold JSON (which is how the relay hands over any element), in order.
+ * @param html a page, or script elements one after another
+ */
+export const scriptTexts = (html: string): string[] =>
+  scriptElements(html).flatMap(element => (element.text.trim() !== '' && /^$|^module$|javascript|^application\/json$/.test(typeOf(element) ?? '') ? [element.text] : []))
