@@ -238,7 +238,7 @@ export const startBackground = (): void => {
     const given = await store.handedIn(item)
     const owner = account === undefined ? undefined : await store.account(account)
     if (!network?.handIn || !given || (account !== undefined && owner?.network !== id)) return false
-    const request = { operation: given.name === PASTED ? 'paste' : 'file', variables: { ...(owner ? { ownerId: owner.id } : {}) } }
+    const request = { operation: given.name === PASTED ? 'paste' : 'file', variables: owner ? { ownerId: owner.id } : {} }
     const queue: Ask[] = [{ url: `file:///${encodeURIComponent(given.name)}#${item}`, request }]
     const run = newAsking(crypto.randomUUID(), network, { queue, handIn: true }, Date.now(), network.sections.map(({ section }) => section))
     const begun: Run = owner ? { ...run, account: owner.account, viewer: { id: owner.id, handle: owner.handle } } : run

@@ -49,7 +49,7 @@ const comparePost = (is: PostRow, should: TruePost): string[] => {
     ...differ(`${at} text`, is.text ?? '', should.text ?? ''),
     ...differ(`${at} facets`, (is.facets ?? []).map(facetKey).toSorted(), should.facets.map(facetKey).toSorted()),
     ...differ(`${at} media`, (is.media ?? []).map(media => [media.kind, media.alt ?? null]), should.media.map(media => [media.kind, media.alt ?? null])),
-    ...(is.media ?? []).flatMap((media, index) => (media.url?.includes(should.media[index]?.path ?? ' ') ? [] : [`${at} media ${index}: is at ${media.url}`])),
+    ...(is.media ?? []).flatMap((media, index) => ((media.url ?? media.preview)?.includes(should.media[index]?.path ?? ' ') ? [] : [`${at} media ${index}: is at ${media.url ?? media.preview}`])),
     ...differ(`${at} replyTo`, is.replyTo?.id, should.replyTo),
     ...(should.replyToAuthor === undefined ? [] : differ(`${at} author of what it answers`, is.replyTo?.authorHandle, should.replyToAuthor)),
     ...differ(`${at} quoteOf`, is.quoteOf?.id, should.quoteOf),
