@@ -16,9 +16,9 @@ export interface Actions {
   /** @param also the optional sections that are ticked */
   capture(room: Room, also?: SectionName[]): void
   /** Reads an account through the network's interface. @returns whether the name can be one of this network */
-  ask(room: Room, subject: string, also: SectionName[]): Promise<boolean>
-  /** What is kept of this network. */
-  show(room: Room): void
+  ask(room: Room, subject: string, also: SectionName[], signedIn?: boolean): Promise<boolean>
+  /** This network's screen. @param subject what an account of it is named by, where it is asked */
+  show(room: Room, subject?: string): void
   choose(runId: string, mode: Mode): void
   reload(runId: string): void
   pause(runId: string): void
@@ -166,14 +166,14 @@ const Also = ({ room, also, change }: { room: Room; also: SectionName[]; change:
 }
 
 /** Names an account of a network that is asked. @param rooms those that it may be of */
-const AskFor = ({ rooms, subject, also, actions }: { rooms: Room[]; subject?: string; also: SectionName[]; actions: Actions }) => {
+const AskFor = ({ rooms, subject, button, named }: { rooms: Room[]; subject?: string; button: string; /** @returns whether it can be one of this network */ named: (room: Room, subject: string) => Promise<boolean> }) => {
   const [text, setText] = useState(subject ?? '')
   const [wrong, setWrong] = useState(false)
   useEffect(() => setText(subject ?? ''), [subject])
   const examples = rooms.flatMap(room => (room.api ? [room.api.example] : []))
   const submit = async (): Promise<void> => {
     const room = rooms.find(one => one.api?.subject(text.trim()))
-    setWrong(!room || !(await actions.ask(room, text.trim(), also)))
+    setWrong(!room || !(await named(room, text.trim())))
   }
   return (
     <form
@@ -188,7 +188,7 @@ const AskFor = ({ rooms, subject, also, actions }: { rooms: Room[]; subject?: st
       <p id="account-help" class={wrong ? 'problem' : 'small'} role={wrong ? 'alert' : undefined}>
         {t(wrong ? 'ask_for_wrong' : 'ask_for_help', { examples: examples.join(t('list_or')) })}
       </p>
-      <Bar><button type="submit" class="primary" disabled={text.trim() === ''}>{t('capture')}</button></Bar>
+      <Bar><button type="submit" class="primary" disabled={text.trim() === ''}>{button}</button></Bar>
     </form>
   )
 }
@@ -197,6 +197,7 @@ const AskFor = ({ rooms, subject, also, actions }: { rooms: Room[]; subject?: st
 const ReadyToAsk = ({ view, actions }: { view: View & { screen: 'ready' }; actions: Actions }) => {
   const { room } = view
   const [also, setAlso] = useState<SectionName[]>([])
+  const [signedIn, setSignedIn] = useState(false)
   const origin = view.subject ? room.api?.subject(view.subject)?.origin : undefined
   const asks = (room.api?.asks ?? []).map(one => (one === '{origin}' ? (origin ? new URL(origin).host : t('ask_own_server')) : one))
   return (
@@ -214,8 +215,18 @@ const ReadyToAsk = ({ view, actions }: { view: View & { screen: 'ready' }; actio
         <li><Eye /><span>{t('ask_servers', { servers: asks.join(', ') })}</span></li>
         <li><Lock /><span>{t('keep_here')}</span></li>
       </ul>
-      <Also room={room} also={also} change={setAlso} />
-      <AskFor rooms={[room]} subject={view.subject} also={also} actions={actions} />
+      {room.api?.token && origin && view.ownServer && (
+        <fieldset class="also">
+          <legend>{t('signed_title')}</legend>
+          <label>
+            <input type="checkbox" checked={signedIn} onChange={event => setSignedIn(event.currentTarget.checked)} />
+            <span>{t('signed_tick', { server: new URL(origin).host })}</span>
+          </label>
+          <p class="small">{t('signed_text', { server: new URL(origin).host })}</p>
+        </fieldset>
+      )}
+      {(!room.api?.token || signedIn) && <Also room={room} also={also} change={setAlso} />}
+      <AskFor rooms={[room]} subject={view.subject} button={t('capture')} named={(of, subject) => actions.ask(of, subject, !room.api?.token || signedIn ? also : [], signedIn)} />
     </>
   )
 }
@@ -232,7 +243,15 @@ const Networks = ({ view, actions }: { view: View & { screen: 'networks' }; acti
       <>
         <h2>{t('networks_ask')}</h2>
         <p class="small">{t('networks_ask_text', { networks: view.rooms.filter(room => room.api).map(room => room.name).join(t('list_or')) })}</p>
-        <AskFor rooms={view.rooms.filter(room => room.api)} subject={view.subject} also={[]} actions={actions} />
+        <AskFor
+          rooms={view.rooms.filter(room => room.api)}
+          subject={view.subject}
+          button={t('ask_for_next')}
+          named={async (room, subject) => {
+            actions.show(room, subject)
+            return true
+          }}
+        />
       </>
     )}
     {view.kept.length > 0 && (

@@ -81,8 +81,8 @@ const useAllowed = (room: Room | undefined): boolean | undefined => {
 
 export const PopupApp = () => {
   const { tab, now } = useTab()
-  const [chosen, setChosen] = useState<Room>()
-  const room = roomAt(tab?.url) ?? chosen
+  const [chosen, setChosen] = useState<{ room: Room; subject?: string }>()
+  const room = roomAt(tab?.url) ?? chosen?.room
   const { value: kept, error } = useLive(store, () => look(room, tab?.id), `${room?.id} ${tab?.id}`)
   const runRoom = kept?.run && rooms[kept.run.network]
   const allowed = useAllowed(room ?? runRoom)
@@ -115,12 +115,15 @@ export const PopupApp = () => {
     }
     return {
       capture,
-      ask: async (of, subject, also) => {
-        if (!of.api?.subject(subject)) return false
-        setChosen(of)
-        return (await tell({ kind: 'ask', network: of.id, subject, also })) === true
+      ask: async (of, subject, also, signedIn) => {
+        const named = of.api?.subject(subject)
+        if (!named) return false
+        // The question must be the first call of the press.
+        const use = signedIn && tabId !== undefined && named.origin ? await requestHosts(hostsOf(of, named.origin)).catch(() => false) : false
+        setChosen({ room: of })
+        return (await tell({ kind: 'ask', network: of.id, subject, also: signedIn && !use ? [] : also, signedTab: use ? tabId : undefined })) === true
       },
-      show: of => setChosen(of),
+      show: (of, subject) => setChosen({ room: of, subject }),
       choose: (runId, mode) => void tell({ kind: 'choose', runId, mode }),
       reload: runId => void tell({ kind: 'reload', runId }),
       pause: runId => void tell({ kind: 'pause', runId }),
@@ -134,6 +137,7 @@ export const PopupApp = () => {
   const view = viewOf({
     tab,
     room,
+    subject: chosen?.subject,
     rooms: Object.values(rooms),
     allowed,
     asking,

@@ -9,6 +9,8 @@ export interface Facts {
   tab?: { id: number; url?: string; incognito?: boolean } | null
   /** The network that the tab shows. */
   room?: Room
+  /** What the person named an account by, of a network that is asked. */
+  subject?: string
   /** Every network that there is. */
   rooms: Room[]
   /** Whether the hosts of the run's network (else of the tab's) are allowed; absent: not yet known. */
@@ -59,7 +61,7 @@ export type View =
   | { screen: 'loading' }
   | { screen: 'networks'; why: 'unsupported' | 'unseen'; rooms: Room[]; /** What the page's address may name. */ subject?: string; kept: { account: Account; room?: Room }[] }
   | { screen: 'private'; room?: Room }
-  | { screen: 'ready'; room: Room; allowed: boolean; /** A capture is open, and may not be read any more. */ lost: boolean; /** Whose account the page's address names, where the network is asked. */ subject?: string }
+  | { screen: 'ready'; room: Room; allowed: boolean; /** A capture is open, and may not be read any more. */ lost: boolean; /** What the account is named by, where the network is asked: as typed, or the page's address. */ subject?: string; /** This tab shows the account's own server. */ ownServer?: boolean }
   | { screen: 'asking'; room: Room }
   | { screen: 'refused'; room: Room }
   | { screen: 'unsent'; room: Room; runId: string }
@@ -207,7 +209,9 @@ export const viewOf = (facts: Facts): View => {
     return { screen: 'networks', why: tab?.url === undefined ? 'unseen' : 'unsupported', rooms: facts.rooms, kept, subject: subjectAt(facts.rooms, tab?.url) }
   }
   if (run && runRoom?.id === room.id && facts.account) return endedView(facts, run, room, facts.account)
-  return { screen: 'ready', room, allowed: facts.allowed === true, lost: false, subject: room.api && subjectAt([room], tab?.url) }
+  const subject = room.api && (facts.subject ?? subjectAt([room], tab?.url))
+  const origin = subject === undefined ? undefined : room.api?.subject(subject)?.origin
+  return { screen: 'ready', room, allowed: facts.allowed === true, lost: false, subject, ownServer: origin !== undefined && tab?.url !== undefined && new URL(tab.url).origin === origin }
 }
 
 /** How far the whole section at work is, in tenths: what is worth saying aloud. */

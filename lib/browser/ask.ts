@@ -35,10 +35,10 @@ const bodyOf = async (response: Response, limit: number, alive: () => void): Pro
 }
 
 /**
- * @param stop ends it early
+ * @param stop ends it early @param token of the person's sign-in, for their own server
  * @returns the answer as `read` takes it, whatever its status; undefined if none came (no connection, no end, a host that refuses other sites)
  */
-export const askServer = async (ask: Ask, page: string, stop?: AbortSignal): Promise<Answer | undefined> => {
+export const askServer = async (ask: Ask, page: string, stop?: AbortSignal, token?: string): Promise<Answer | undefined> => {
   const ending = new AbortController()
   let timer: ReturnType<typeof setTimeout> | undefined
   const alive = (): void => {
@@ -50,7 +50,9 @@ export const askServer = async (ask: Ask, page: string, stop?: AbortSignal): Pro
   alive()
   try {
     const response = await fetch(ask.url, {
-      headers: { accept: ask.accept ?? 'application/json' }, credentials: 'omit', referrerPolicy: 'no-referrer', cache: 'no-store', signal: ending.signal,
+      headers: { accept: ask.accept ?? 'application/json', ...(token === undefined ? {} : { authorization: `Bearer ${token}` }) },
+      // A token must not follow to wherever a server leads.
+      redirect: token === undefined ? 'follow' : 'error', credentials: 'omit', referrerPolicy: 'no-referrer', cache: 'no-store', signal: ending.signal,
     })
     const contentType = response.headers.get('content-type') ?? ''
     const binary = !/json|text|xml|html|csv/i.test(contentType) && ask.accept !== undefined && !/json|text/.test(ask.accept)

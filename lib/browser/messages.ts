@@ -12,7 +12,7 @@ export const Request = z.discriminatedUnion('kind', [
   /** The permission request was answered. */
   z.object({ kind: z.literal('granted'), tabId: z.number(), network: z.string(), allowed: z.boolean() }),
   /** Read an account through the network's documented interface. `subject`: what the person typed, or the page's address. */
-  z.object({ kind: z.literal('ask'), network: z.string(), subject: z.string(), also: z.optional(z.array(Section)) }),
+  z.object({ kind: z.literal('ask'), network: z.string(), subject: z.string(), also: z.optional(z.array(Section)), /** The tab whose sign-in may be used. */ signedTab: z.optional(z.number()) }),
   /** A file or a list was handed over: it is in the store's inbox. `account`: whose it is, where the person has said so. */
   z.object({ kind: z.literal('hand-in'), network: z.string(), item: z.string(), account: z.optional(z.string()) }),
   /** Who scrolls. */

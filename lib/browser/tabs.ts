@@ -69,6 +69,27 @@ export const hasUnsent = async (id: number, composers: string[]): Promise<boolea
   }
 }
 
+/**
+ * Reads one text out of JSON that a page carries. Needs the host's permission.
+ * @param path keys from the root @returns it, with the page's origin; undefined where it is not there, or may not be read
+ */
+export const readInTab = async (id: number, selector: string, path: string[]): Promise<{ origin: string; text: string } | undefined> => {
+  try {
+    const [result] = await browser.scripting.executeScript({
+      target: { tabId: id },
+      args: [selector, path],
+      func: (where: string, keys: string[]) => {
+        let value: unknown = JSON.parse(document.querySelector(where)?.textContent ?? 'null')
+        for (const key of keys) value = (value as Record<string, unknown> | null | undefined)?.[key]
+        return typeof value === 'string' ? { origin: location.origin, text: value } : undefined
+      },
+    })
+    return result?.result as { origin: string; text: string } | undefined
+  } catch {
+    return undefined
+  }
+}
+
 /** Calls back when a tab was closed. */
 export const onTabClosed = (closed: (id: number) => void): void => {
   browser.tabs.onRemoved.addListener(closed)

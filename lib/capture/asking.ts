@@ -14,7 +14,7 @@ const MAX_TRIES = 5
 const iso = (now: number): string => new Date(now).toISOString()
 
 /** A run that asks. @param now ms since 1970 @param also the optional sections that the person ticked */
-export const newAsking = (id: string, room: Room, first: Pick<Run, 'subject' | 'handIn'> & { queue: Ask[] }, now: number, also: Section[]): Run => ({
+export const newAsking = (id: string, room: Room, first: Pick<Run, 'subject' | 'handIn' | 'signedTab'> & { queue: Ask[] }, now: number, also: Section[]): Run => ({
   ...newRun(id, room, undefined, 'running', now, also), ...first, asked: 0,
 })
 
@@ -25,7 +25,7 @@ export const isPublic = (address: string): boolean => {
   return protocol === 'https:' && !username && !password && hostname.includes('.') && !/^[\d.]+$|^\[|(^|\.)(localhost|local|internal|home\.arpa)$/.test(hostname)
 }
 
-const wanted = (run: Run, ask: Ask): boolean => (ask.section === undefined || ask.section in run.sections) && (ask.url.startsWith('file:') || isPublic(ask.url))
+const wanted = (run: Run, ask: Ask): boolean => (!ask.signed || run.signedTab !== undefined) && (ask.section === undefined || ask.section in run.sections) && (ask.url.startsWith('file:') || isPublic(ask.url))
 
 /** What an answer that was read told. */
 export interface Told extends Omit<Read, 'page'> {

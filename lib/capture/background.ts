@@ -7,7 +7,7 @@ import { poke } from '../browser/port.ts'
 import { receive } from '../browser/receive.ts'
 import { reconcile } from '../browser/scripts.ts'
 import { firstOfSession, pace, rememberMode, rememberedMode, setIntent, takeIntent } from '../browser/settings.ts'
-import { hasUnsent, onTabClosed, reloadTab, tabById } from '../browser/tabs.ts'
+import { hasUnsent, onTabClosed, readInTab, reloadTab, tabById } from '../browser/tabs.ts'
 import { Answer, accountKey, nothing, type Ask, type Follow, type Profile, type Reading, type Run, type Section, type Viewer } from '../model/index.ts'
 import { answersAt, hostsOf, isAt, networks, type Network } from '../networks/index.ts'
 import { reachOf } from '../reach/index.ts'
@@ -153,7 +153,7 @@ export const startBackground = (): void => {
       case 'granted':
         return asked.allowed ? begin() : void (await takeIntent(Date.now()))
       case 'ask':
-        return askAccount(asked.network, asked.subject, asked.also ?? [])
+        return askAccount(asked.network, asked.subject, asked.also ?? [], asked.signedTab)
       case 'hand-in':
         return takeIn(asked.network, asked.item, asked.account)
       case 'choose': {
@@ -214,7 +214,7 @@ export const startBackground = (): void => {
   // --- networks that are asked -----------------------------------------------------------------------------------
 
   /** A capture by the network's documented interface; of an account that one is under way for, that one. @returns whether the name could be read */
-  const askAccount = async (id: string, text: string, also: Section[]): Promise<boolean> => {
+  const askAccount = async (id: string, text: string, also: Section[], signedTab?: number): Promise<boolean> => {
     const network = networks[id]
     const subject = network?.api?.subject(text)
     if (!network?.api || !subject) return false
@@ -225,7 +225,7 @@ export const startBackground = (): void => {
       return true
     }
     if (there) await change(there.id, one => afterHand(one, { kind: 'stop' }, Date.now()))
-    const run = newAsking(crypto.randomUUID(), network, { queue: network.api.begin(subject), subject }, Date.now(), also)
+    const run = newAsking(crypto.randomUUID(), network, { queue: network.api.begin(subject), subject, signedTab: network.api.token && signedTab }, Date.now(), also)
     await store.updateRun(run.id, () => run)
     await settle()
     void askOn(run.id)
@@ -256,6 +256,19 @@ export const startBackground = (): void => {
     return { url: name, page, request: ask.request, status: 200, contentType: given.bytes.type, body: textOf(bytes) ?? bytes, seenAt: new Date().toISOString() }
   }
 
+  /** Tokens of sign-ins, by the tab that they were read in: in this worker's memory, and nowhere else. */
+  const tokens = new Map<number, { origin: string; text: string }>()
+
+  /** The person's token, where they allowed it and the question goes to their own server. */
+  const tokenFor = async (run: Run, ask: Ask, network: Network): Promise<string | undefined> => {
+    const { signedTab } = run
+    if (signedTab === undefined || !network.api?.token || new URL(ask.url).origin !== run.subject?.origin) return undefined
+    const { selector, path } = network.api.token
+    const known = tokens.get(signedTab) ?? (await readInTab(signedTab, selector, path))
+    if (known) tokens.set(signedTab, known)
+    return known?.origin === run.subject.origin ? known.text : undefined
+  }
+
   /** Captures that this life of the background is asking for, each with what ends its present question. */
   const asking = new Map<string, AbortController>()
   const lastAsked = new Map<string, number>()
@@ -277,7 +290,7 @@ export const startBackground = (): void => {
         if (host && early > 0) await new Promise(resolve => setTimeout(resolve, early))
         lastAsked.set(host, Date.now())
         const file = ask.url.startsWith('file:')
-        const answer = await (file ? fileAnswer(ask, network.home) : askServer(ask, network.home, stop.signal))
+        const answer = await (file ? fileAnswer(ask, network.home) : askServer(ask, network.home, stop.signal, await tokenFor(run, ask, network)))
         wait = await inTurn(() => takeAnswer(id, ask, answer, network))
         if (file && answer) await store.forgetHandedIn(ask.url.split('#')[1] as string)
       }
@@ -476,6 +489,7 @@ export const startBackground = (): void => {
     await settle()
   }))
   onTabClosed(id => void inTurn(async () => {
+    tokens.delete(id)
     for (const run of await store.openRuns()) {
       if (run.tabId === id) await change(run.id, one => ({ ...afterHand(one, { kind: 'pause', reason: 'tab-closed' }, Date.now()), tabId: undefined }))
     }

@@ -72,7 +72,7 @@ export const startRelay = (): void => {
   let readyAt: number | undefined
   let answers = 0
   let number = 0
-  const waiting: { id: number; text: string }[] = []
+  const waiting: { id: number; text: string; stub: string }[] = []
   let waitingSize = 0
   const age = (): number | undefined => (readyAt === undefined ? undefined : Date.now() - readyAt)
 
@@ -96,9 +96,14 @@ export const startRelay = (): void => {
 
   const keep = (answer: Answer): void => {
     const text = JSON.stringify(answer)
-    waiting.push({ id: number++, text })
+    waiting.push({ id: number++, text, stub: JSON.stringify({ ...answer, body: '', headers: { ...answer.headers, 'x-too-large': '1' } }) })
     waitingSize += text.length
-    while (waitingSize > MAX_WAITING && waiting.length > 1) waitingSize -= (waiting.shift() as { text: string }).text.length
+    // What must be let go is still counted: as an answer that was too large.
+    for (let at = 0; waitingSize > MAX_WAITING && at < waiting.length - 1; at++) {
+      const one = waiting[at] as (typeof waiting)[number]
+      waitingSize -= one.text.length - one.stub.length
+      one.text = one.stub
+    }
     void deliver()
   }
 

@@ -290,6 +290,8 @@ export const Ask = z.object({
   request: z.optional(z.object({ operation: z.optional(text), variables: z.optional(z.unknown()) })),
   /** MIME type to accept; `application/vnd.ipld.car` and other binary ones come as bytes. */
   accept: z.optional(text),
+  /** Answered only to the person who is signed in: left out where they did not allow it. */
+  signed: z.optional(z.boolean()),
   /** The answer is worth having, and the capture whole without it (a name, a picture). */
   optional: z.optional(z.boolean()),
 })

@@ -84,6 +84,8 @@ export interface Run {
   queue?: Ask[]
   /** What the person named the account by, and their server where the network has many. */
   subject?: { handle: string; origin?: string }
+  /** The tab whose sign-in may be used, on the person's word: questions to its own server, and no others. */
+  signedTab?: number
   /** It reads what was handed over: a part of an account, of which nothing follows for the rest. */
   handIn?: true
   /** How many questions were answered. */

@@ -57,6 +57,11 @@ export interface Api {
   asks: string[]
   /** The first questions. Each answer's `Reading.next` gives those that follow. */
   begin(subject: Subject): Ask[]
+  /**
+   * Where a page of the person's own server holds the token of their sign-in: an element with JSON, and the keys in it. Used only where the person ticked it,
+   * for questions to that server alone, and never stored.
+   */
+  token?: { selector: string; path: string[] }
   /** At least this long between two questions, in milliseconds. */
   everyMs: number
 }

@@ -16,7 +16,7 @@ export const startOn = async <B extends 'chromium' | 'firefox'>(
   simulation: Simulation,
   options: Partial<MachineOptions> = {},
 ): Promise<B extends 'chromium' ? ChromiumMachine : FirefoxMachine> => {
-  const all: MachineOptions = { hosts: simulation.hosts, port: simulation.port, allowed: rooms[simulation.network] ? hostsOf(rooms[simulation.network]!) : [], ...options }
+  const all: MachineOptions = { hosts: simulation.hosts, port: simulation.port, allowed: rooms[simulation.network] ? hostsOf(rooms[simulation.network]!, new URL(simulation.home).origin) : [], ...options }
   return (browser === 'chromium' ? await startChromium(all) : await startFirefox(all)) as never
 }
 
@@ -92,6 +92,9 @@ export const begin = async (machine: Machine, simulation: Simulation, options: C
   const room = rooms[simulation.network]
   // Where an interface is asked, the page only tells whose account it is.
   const page = await machine.open(options.from ?? (room?.api ? simulation.profile : simulation.home))
+  // A server of a network that has many is known by no list: the popup asks first.
+  if (room?.api && hostsOf(room).length === 0) await pressInPopup(machine, page, 'Go on')
+  if (options.also && room?.api?.token) await pressInPopup(machine, page, `Use this tab’s sign-in at ${new URL(simulation.home).host}`, 20_000, 'checkbox')
   if (options.also) for (const plan of room?.sections.filter(({ optional }) => optional) ?? []) await pressInPopup(machine, page, t(`section_${plan.section}`), 20_000, 'checkbox')
   await pressInPopup(machine, page, 'Capture my account')
   await choose(machine, page, options.mode ?? 'Scroll for me')
