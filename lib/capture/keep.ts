@@ -1,5 +1,5 @@
 /** What of a Reading is the account's own and may be kept, and what is left of an answer that could not be read. Pure. */
-import { Ask, Count, End, Follow, Place, Post, Profile, Relation, Unread, Viewer, nothing, type Answer, type Reading, type RelationKind, type Run, type Section } from '../model/index.ts'
+import { Ask, Count, End, Follow, Place, Post, Profile, Relation, SELF, Unread, Viewer, nothing, type Answer, type Reading, type RelationKind, type Run, type Section } from '../model/index.ts'
 import type { Room } from '../networks/rooms.ts'
 import type { UnreadRow } from '../store/types.ts'
 
@@ -44,7 +44,14 @@ const sectionOfRelation: Partial<Record<RelationKind, Section>> = { follower: 'f
  * @param sections what this capture is to hold; relations of a section that was not asked for are left out
  */
 export const own = (reading: Reading, viewer: Viewer, sections: Run['sections'] = {}) => {
-  const mine = (ownerId: string | undefined): boolean => ownerId === viewer.id
+  const names = new Set([viewer.id, SELF, ...(viewer.aliases ?? [])])
+  const mine = (id: string | undefined): boolean => id !== undefined && names.has(id)
+  /** Under the account's own id, by whichever name the answer knows it. */
+  const owned = <T extends { ownerId?: string }>(records: T[]): T[] => records.filter(({ ownerId }) => mine(ownerId)).map(record => ({ ...record, ownerId: viewer.id }))
+  // Pages of single lists do not say whose they are; those that the account's own overview named are known.
+  const parts = sections.lists?.parts ?? {}
+  const listed = <T extends { ownerId?: string }>(records: T[], part: (record: T) => string | undefined): T[] =>
+    records.map(record => (record.ownerId === undefined && Object.hasOwn(parts, part(record) ?? '') ? { ...record, ownerId: viewer.id } : record))
   const profiles = reading.profiles.filter(profile => profile.id === viewer.id)
   const profile = profiles.length ? (Object.assign({}, ...profiles.map(one => Object.fromEntries(Object.entries(one).filter(([, value]) => value !== undefined)))) as Profile) : undefined
   const counted = profiles.flatMap(({ counts = {} }): Count[] =>
@@ -52,16 +59,18 @@ export const own = (reading: Reading, viewer: Viewer, sections: Run['sections'] 
   )
   return {
     profile,
-    follows: reading.follows.filter(({ ownerId }) => mine(ownerId)),
-    posts: reading.posts.filter(({ authorId }) => mine(authorId)),
-    relations: reading.relations.filter(({ ownerId, relation }) => {
-      const section = sectionOfRelation[relation]
-      return mine(ownerId) && (section === undefined ? relation === 'known' : section in sections)
-    }),
-    counts: [...counted, ...reading.counts.filter(({ ownerId }) => mine(ownerId))],
-    ends: reading.ends.filter(({ ownerId }) => mine(ownerId)),
-    places: (reading.places ?? []).filter(({ ownerId }) => mine(ownerId)),
-    unread: reading.unread.filter(({ ownerId }) => ownerId === undefined || mine(ownerId)),
+    follows: owned(reading.follows),
+    posts: reading.posts.filter(({ authorId }) => mine(authorId)).map(post => ({ ...post, authorId: viewer.id })),
+    relations: owned(listed(reading.relations, ({ listId }) => listId))
+      .filter(({ relation }) => {
+        const section = sectionOfRelation[relation]
+        return section === undefined ? relation === 'known' : section in sections
+      })
+      .map(one => (one.list === undefined && one.listId !== undefined && parts[one.listId]?.name ? { ...one, list: parts[one.listId]?.name } : one)),
+    counts: [...counted, ...owned(reading.counts)],
+    ends: owned(listed(reading.ends, ({ part }) => part)),
+    places: owned(reading.places ?? []),
+    unread: reading.unread.filter(({ ownerId }) => ownerId === undefined || mine(ownerId)).map(one => (one.ownerId === undefined ? one : { ...one, ownerId: viewer.id })),
   }
 }
 

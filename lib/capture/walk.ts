@@ -122,10 +122,10 @@ export const follow = (progress: SectionProgress, end: End): SectionProgress => 
 }
 
 /** Further lists of a section became known. */
-const addPlace = (progress: SectionProgress, { part, url }: Place): SectionProgress =>
+const addPlace = (progress: SectionProgress, { part, url, name }: Place): SectionProgress =>
   progress.parts?.[part]?.url
     ? progress
-    : together({ ...progress, base: progress.base ?? progress.state, parts: { ...progress.parts, [part]: { state: 'todo', pages: 0, ...progress.parts?.[part], url } } })
+    : together({ ...progress, base: progress.base ?? progress.state, parts: { ...progress.parts, [part]: { state: 'todo', pages: 0, ...progress.parts?.[part], url, ...(name === undefined ? {} : { name }) } } })
 
 /** The end of the list went by, though pages before it are missing. */
 const endSeen = (progress: PartProgress): boolean => progress.loose?.some(([, next]) => next === null) ?? false

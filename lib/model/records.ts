@@ -278,7 +278,7 @@ export const End = z.object({
 export type End = z.infer<typeof End>
 
 /** A page of the network on which a part of a section stands: the members of one list. */
-export const Place = z.object({ section: Section, ownerId: z.optional(id), part: id, url: text })
+export const Place = z.object({ section: Section, ownerId: z.optional(id), part: id, url: text, /** What that part is called. */ name: z.optional(text) })
 export type Place = z.infer<typeof Place>
 
 /** One question to a network's documented public interface. Always GET, https, without cookies. */
@@ -297,8 +297,11 @@ export const Ask = z.object({
 })
 export type Ask = z.infer<typeof Ask>
 
-/** Who is signed in. */
-export const Viewer = z.object({ id, handle: z.optional(id), name: z.optional(text), avatar: z.optional(text) })
+/** The owner of a list that is always that of whoever is signed in, where the answer names nobody. */
+export const SELF = '@me'
+
+/** Who is signed in. `aliases`: other ids of the same account, by which the network's answers name the owner of a list. */
+export const Viewer = z.object({ id, handle: z.optional(id), name: z.optional(text), avatar: z.optional(text), aliases: z.optional(z.array(id)) })
 export type Viewer = z.infer<typeof Viewer>
 
 /** What stands between the person and the network: calm words are made of this elsewhere. */

@@ -49,7 +49,7 @@ export interface SectionProgress {
 }
 
 /** One of the lists of a section that has several: `url` is its page. */
-export type PartProgress = Omit<SectionProgress, 'base' | 'parts' | 'byHand'> & { url?: string }
+export type PartProgress = Omit<SectionProgress, 'base' | 'parts' | 'byHand'> & { url?: string; name?: string }
 
 export interface Run {
   id: string
