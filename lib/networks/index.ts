@@ -1,12 +1,13 @@
 /** The registry: all networks by id, with their readers. Only the background and tools import this; the rest take `rooms.ts`. */
 import { rooms } from './rooms.ts'
+import * as rednote from './rednote/read.ts'
 import * as threads from './threads/read.ts'
 import type { Network } from './types.ts'
 
 export type * from './types.ts'
 export { answersAt, hostsOf, isAt } from './types.ts'
 
-const readers: Record<string, Pick<Network, 'read' | 'viewer'>> = { threads }
+const readers: Record<string, Pick<Network, 'read' | 'viewer'>> = { threads, rednote }
 
 /** All networks by id. */
 export const networks: Record<string, Network> = Object.fromEntries(

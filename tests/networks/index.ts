@@ -1,7 +1,8 @@
 /** All simulated networks, by the network's id. */
+import { simulateRednote } from './rednote/index.ts'
 import { simulateThreads } from './threads/index.ts'
 import type { Simulate } from './types.ts'
 
 export type * from './types.ts'
 
-export const simulations: Record<string, Simulate> = { threads: simulateThreads }
+export const simulations: Record<string, Simulate> = { threads: simulateThreads, rednote: simulateRednote }
