@@ -1,9 +1,9 @@
 /** People of Threads: profiles, and rows of lists. */
 import type { Profile, ProfileLink } from '../../model/index.ts'
 import { at, flag, idText, isDict, known, list, said, text, webAddress, whole, word, type Dict } from '../answers/fields.ts'
-import { isPlaceholder, targetOf } from './addresses.ts'
+import { isPlaceholder, targetOf } from '../answers/meta.ts'
+import { best } from '../answers/meta-media.ts'
 import { room } from './index.ts'
-import { best } from './media.ts'
 import { fromFragments } from './words.ts'
 
 /** Someone who is written `user@host`, under whatever name the answer has it. */

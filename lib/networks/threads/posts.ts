@@ -1,8 +1,9 @@
 /** Single posts of Threads, and what points from one to another. */
 import type { LinkPreview, Post, PostRef, Visibility } from '../../model/index.ts'
 import { at, dict, flag, idText, isDict, known, list, moment, said, text, whole, word, type Dict } from '../answers/fields.ts'
-import { codeOf, isPlaceholder, isPrivateCode, pkOf, postAt, postUrl, targetOf } from './addresses.ts'
-import { mediaOf } from './media.ts'
+import { codeOf, isPlaceholder, isPrivateCode, pkOf, targetOf } from '../answers/meta.ts'
+import { mediaOf } from '../answers/meta-media.ts'
+import { postAt, postUrl } from './addresses.ts'
 import { handleOf } from './people.ts'
 import { fromFragments, valuesOf, wordsOf } from './words.ts'
 

@@ -2,8 +2,9 @@
 import { nothing, type Answer, type Reading, type Viewer } from '../../model/index.ts'
 import { isoTime } from '../answers/fields.ts'
 import type { Evidence } from '../types.ts'
-import { barrierIn, barrierOf, barrierOfStatus } from './barrier.ts'
-import { agreed, isMarkup, open, type Envelope, type Result, type Sighting } from './envelope.ts'
+import { barrierIn, barrierOf, barrierOfStatus } from '../answers/meta-barrier.ts'
+import { agreed, isMarkup, open, type Envelope, type Result, type Sighting } from '../answers/relay.ts'
+import { room } from './index.ts'
 import { interpret, unansweredBy } from './interpret.ts'
 import { questionOf, sectionOf, type Question } from './question.ts'
 
@@ -43,7 +44,7 @@ export const readAnswer = (answer: Answer): Reading => {
   const body = textOf(answer.body)
   const first = questionOf(answer.request ?? {}, answer.url, answer.page)
   const page = isMarkup(body, answer.contentType)
-  const led = barrierOf(answer, body)
+  const led = barrierOf(answer, body, room)
   if (first.kind === 'ignored' && !page) {
     const barrier = led ?? barrierOfStatus(answer)
     return { ...nothing(), ...(barrier && { barrier }) }

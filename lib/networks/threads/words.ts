@@ -1,7 +1,7 @@
 /** Texts of Threads: a list of fragments, some of which are mentions, links or tags. */
 import type { Facet } from '../../model/index.ts'
 import { at, dict, idText, list, text, whole, word, type Dict } from '../answers/fields.ts'
-import { targetOf } from './addresses.ts'
+import { targetOf } from '../answers/meta.ts'
 
 export interface Words { text: string; facets: Facet[] }
 

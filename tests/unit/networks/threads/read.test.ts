@@ -1,6 +1,6 @@
 /** What the reader makes of each form of an answer, in the order of `lib/networks/threads/NOTES.md`. */
 import { describe, expect, it } from 'vitest'
-import { codeOf, pkOf, targetOf } from '../../../../lib/networks/threads/addresses.ts'
+import { codeOf, pkOf, targetOf } from '../../../../lib/networks/answers/meta.ts'
 import { kindOf } from '../../../../lib/networks/threads/question.ts'
 import { viewer } from '../../../../lib/networks/threads/read.ts'
 import { ask, askPage, seenAt } from './ask.ts'

@@ -1,7 +1,7 @@
-/** What stands between the person and Threads, as an answer says it. */
+/** What stands between the person and a network of Meta, as an answer says it. Total. */
 import type { Answer, Barrier } from '../../model/index.ts'
-import { at, dict, isDict, list, text, whole, word } from '../answers/fields.ts'
-import { room } from './index.ts'
+import { at, dict, isDict, list, text, whole, word } from './fields.ts'
+import type { Room } from '../types.ts'
 
 /** Codes of Meta's GraphQL and Graph API errors; a checkpoint counts more than a rate limit. */
 const codes: [Barrier['kind'], ReadonlySet<number>][] = [
@@ -59,7 +59,9 @@ export const barrierIn = (documents: unknown[], answer: Answer): Barrier | undef
   return kind && barrier(kind, answer)
 }
 
-const leadsTo = (address: string | undefined): Barrier['kind'] | undefined => {
+type Ways = Pick<Room, 'home' | 'answers' | 'barriers'>
+
+const leadsTo = (address: string | undefined, room: Ways): Barrier['kind'] | undefined => {
   if (!address || !URL.canParse(address, room.home)) return undefined
   const { pathname } = new URL(address, room.home)
   const is = (patterns: string[]) => patterns.some(pattern => new RegExp(pattern).test(pathname))
@@ -68,8 +70,8 @@ const leadsTo = (address: string | undefined): Barrier['kind'] | undefined => {
 }
 
 /** @returns the barrier that the answer's status, its address or the page sent in its place means, before its JSON is looked at */
-export const barrierOf = (answer: Answer, body: string): Barrier | undefined => {
-  const led = leadsTo(answer.url) ?? leadsTo(answer.headers?.location)
+export const barrierOf = (answer: Answer, body: string, room: Ways): Barrier | undefined => {
+  const led = leadsTo(answer.url, room) ?? leadsTo(answer.headers?.location, room)
   if (led) return barrier(led, answer)
   // A page where data were asked for: the network wants something first.
   const asked = URL.canParse(answer.url) && room.answers.some(pattern => new RegExp(pattern).test(new URL(answer.url).pathname))

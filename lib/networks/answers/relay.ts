@@ -1,9 +1,9 @@
 /** From the text of an answer, or of a page, to the results in it and to who is signed in. */
 import type { Source, Viewer } from '../../model/index.ts'
-import { at, dict, idText, isDict, known, said, word, type Dict } from '../answers/fields.ts'
-import { jsonScripts } from '../answers/html.ts'
-import { jsonWithin, parseJson, readJson, valueEnd, withParts } from '../answers/json.ts'
-import { walk } from '../answers/walk.ts'
+import { at, dict, idText, isDict, known, said, word, type Dict } from './fields.ts'
+import { jsonScripts } from './html.ts'
+import { jsonWithin, parseJson, readJson, valueEnd, withParts } from './json.ts'
+import { walk } from './walk.ts'
 
 /** One question's result: what the network answered, or what the page was delivered with. */
 export interface Result {

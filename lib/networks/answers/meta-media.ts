@@ -1,7 +1,7 @@
-/** Pictures, videos and sounds of a post. */
+/** Pictures, videos and sounds of a post on the networks of Meta. Total. */
 import type { Media } from '../../model/index.ts'
-import { at, dict, idText, isDict, known, list, moment, said, webAddress, whole, type Dict } from '../answers/fields.ts'
-import { expiryOf, isPlaceholder } from './addresses.ts'
+import { at, dict, idText, isDict, known, list, moment, said, webAddress, whole, type Dict } from './fields.ts'
+import { expiryOf, isPlaceholder } from './meta.ts'
 
 interface Variant { url: string; width?: number; height?: number; type?: number }
 
