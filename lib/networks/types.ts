@@ -22,7 +22,7 @@ export type Sign =
 /** How the walk captures one section. */
 export interface SectionPlan {
   section: Section
-  /** The page to be on. */
+  /** The page to be on; a path alone is on the site that the tab shows, where the network has several. */
   address(viewer: Viewer): string
   /** Key of `pages` that the address belongs to. */
   page: string

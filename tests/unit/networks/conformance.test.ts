@@ -55,7 +55,8 @@ describe('pages', () => {
   it('of sections are where the section says', () => {
     each(network => {
       for (const plan of network.sections) {
-        const address = plan.address({ ...viewer, handle: typeof network.hosts === 'function' ? `ada@${new URL(origin).host}` : viewer.handle })
+        // A path alone is on the site that the tab shows.
+        const address = new URL(plan.address({ ...viewer, handle: typeof network.hosts === 'function' ? `ada@${new URL(origin).host}` : viewer.handle }), network.home).href
         expect(network.pages[plan.page]?.match(new URL(address)), `${network.id} ${plan.section} ${address}`).toBeDefined()
         if (typeof network.hosts !== 'function') expect(roomAt(address)?.id).toBe(network.id)
       }
