@@ -29,7 +29,7 @@ export const personUrl = (site: string, id: string): string => `${site}/user/pro
 export const personAt = (address: string | undefined): string | undefined => {
   if (!address || !URL.canParse(address)) return undefined
   const url = new URL(address)
-  return room.pages.profile?.match(url)?.handle ?? room.pages.profileNote?.match(url)?.handle
+  return hexId(room.pages.profile?.match(url)?.handle ?? room.pages.profileNote?.match(url)?.handle)
 }
 
 /** The founding year: an earlier date is none. */

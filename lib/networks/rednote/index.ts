@@ -4,8 +4,8 @@ import type { Page, Room } from '../types.ts'
 /** China first, then the international site: one frontend, one set of accounts. */
 const hosts = ['www.xiaohongshu.com', 'www.rednote.com']
 const site = `https://${hosts[0]}`
-/** An account's or a note's number: 24 hexadecimal digits. */
-const number = '([0-9a-fA-F]{24})'
+/** An account's number: 24 hexadecimal digits, as far as was seen. */
+const person = '([0-9a-zA-Z]{4,64})'
 
 /** A page told by its path; the first group, where there is one, is the number of the account it is about. */
 const page = (path: RegExp, examples: string[], counterExamples: string[]): Page => ({
@@ -28,8 +28,9 @@ const tab = (query: string) => ({ id }: { id: string }): string => `/user/profil
 
 /** Tabs of a profile are told by their place; their names are translated. */
 const pressed = (index: number) => ({
-  signs: [{ kind: 'selector' as const, selector: '.reds-tabs-list' }],
-  opened: '.user-page, #userPageContainer, .main-content',
+  signs: [{ kind: 'selector' as const, selector: '.reds-tab-item' }],
+  // The innermost that is there. Not the bar alone: saved notes have a second bar below the first.
+  opened: '#app, .main-content, .user-page, #userPageContainer',
   tab: { selector: '.reds-tab-item', index },
 })
 
@@ -47,7 +48,7 @@ export const room: Room = {
       [`/explore/${note}`, '/search_result', 'https://www.example.com/explore', 'https://creator.xiaohongshu.com/'],
     ),
     profile: page(
-      new RegExp(`^/user/profile/${number}/?$`),
+      new RegExp(`^/user/profile/${person}/?$`),
       [ada, `${ada}/`, `${ada}?xsec_source=pc_feed&tab=fav&subTab=note`, `https://www.rednote.com${ada}`],
       [`${ada}/${note}`, '/user/profile/', '/user/profile/me', `https://www.example.com${ada}`],
     ),
@@ -56,7 +57,7 @@ export const room: Room = {
       [`/explore/${note}`, `/discovery/item/${note}?source=webshare`, `https://www.rednote.com/discovery/item/${note}`, `/search_result/${note}`],
       ['/explore', '/explore/new', ada],
     ),
-    profileNote: page(new RegExp(`^/user/profile/${number}/[0-9a-fA-F]{24}/?$`), [`${ada}/${note}`, `${ada}/${note}?xsec_source=pc_user`], [ada, `/explore/${note}`]),
+    profileNote: page(new RegExp(`^/user/profile/${person}/[0-9a-fA-F]{24}/?$`), [`${ada}/${note}`, `${ada}/${note}?xsec_source=pc_user`], [ada, `/explore/${note}`]),
     search: page(/^\/search_result\/?$/, ['/search_result?keyword=%E9%9D%A2%E5%8C%85', '/search_result/'], ['/search', `/search_result/${note}`]),
     board: page(/^\/board\/[0-9a-fA-F]{24}\/?$/, [`/board/${note}`], ['/board/', `/explore/${note}`]),
     notification: page(/^\/notification\/?$/, ['/notification'], ['/notifications/x', '/']),
@@ -88,7 +89,7 @@ export const room: Room = {
     { section: 'bookmarks', address: tab('?tab=fav&subTab=note'), page: 'profile', open: pressed(1), paged: true, optional: true },
     { section: 'likes', address: tab('?tab=liked'), page: 'profile', open: pressed(2), paged: true, optional: true },
   ],
-  missing: [{ section: 'follows', why: 'follows_rednote' }],
+  missing: [{ section: 'follows', why: 'follows_rednote' }, { section: 'posts', why: 'texts_rednote' }],
   handIn: { files: ['.txt', '.csv'], paste: true },
   profileUrl,
   downloadPage: `${site}/explore`,

@@ -26,6 +26,7 @@ describe('a pasted list', () => {
     ['names, one a line', '小满\n\n  June’s Life 手作 \r\n小七同学📸\n', [['小满', '小满'], ['June’s Life 手作', 'June’s Life 手作'], ['小七同学📸', '小七同学📸']], 0],
     ['commas and Chinese punctuation', '小满，知夏、阿禾；云舟,Wren;Ivy', [['小满', '小满'], ['知夏', '知夏'], ['阿禾', '阿禾'], ['云舟', '云舟'], ['Wren', 'Wren'], ['Ivy', 'Ivy']], 0],
     ['bullets and numbers', '- 小满\n* 知夏\n• 阿禾\n1. 云舟\n2、Wren\n（3）Ivy\n④ Juno\n· Milo', [['小满', '小满'], ['知夏', '知夏'], ['阿禾', '阿禾'], ['云舟', '云舟'], ['Wren', 'Wren'], ['Ivy', 'Ivy'], ['Juno', 'Juno'], ['Milo', 'Milo']], 0],
+    ['names with signs in them', 'Ida 艾达｜装订间 ✿\n3.14派\n1984读者\nSay hi!\n@小满 @知夏', [['Ida 艾达｜装订间 ✿', 'Ida 艾达｜装订间 ✿'], ['3.14派', '3.14派'], ['1984读者', '1984读者'], ['Say hi!', 'Say hi!'], ['小满', '小满'], ['知夏', '知夏']], 0],
     ['quotes and at signs', '“小满”\n@知夏\n「阿禾」', [['小满', '小满'], ['知夏', '知夏'], ['阿禾', '阿禾']], 0],
     ['numbers', '26593216\nabc_123\n小红书号：99887766\nRedNote ID: ida.books', [['26593216', '26593216'], ['abc_123', 'abc_123'], ['99887766', '99887766'], ['ida.books', 'ida.books']], 0],
     ['a number beside a name', '小满，小红书号：26593216', [['小满', '小满', '26593216']], 0],
@@ -52,6 +53,11 @@ describe('a pasted list', () => {
 describe('a file', () => {
   it('a table with a heading: a row is a person', () => {
     expect(found(`\uFEFF昵称,小红书号,主页链接\r\n小满,小红书号：26593216,${at(a)}\r\n"Life, slow",,${at(b)}?x=1\r\n`, 'file')).toEqual({ people: [[a, '小满', '26593216'], [b, 'Life, slow']], lost: 0 })
+  })
+
+  it('a table without links: the number belongs to the name in its row', () => {
+    expect(found('序号\t名称\t小红书号\n1\t小满\t26593216\n2\t知夏、阿禾\t\n3\t\tabc_123\n4\t\t\n', 'file')).toEqual({ people: [['小满', '小满', '26593216'], ['知夏、阿禾', '知夏、阿禾'], ['abc_123', 'abc_123']], lost: 1 })
+    expect(found(`user_id,nickname\n${a},小满\n${b},"a ""b"", c"\n`, 'file').people).toEqual([[a, '小满'], [b, 'a "b", c']])
   })
 
   it('in the encodings that spreadsheets write', () => {
