@@ -309,6 +309,7 @@ const advance = (run: Run, report: Report, now: number, around: Around): Step =>
   if (report.outcome === 'bottom' && endSeen(at ? (progress.parts?.[at.part] ?? progress) : progress)) return reload()
   if (plan.open && !report.opened && !progress.byHand) {
     const open = openPlan(plan, viewer, around.counts)
+    if (report.outcome === 'not-found' && next.tries >= 2 && plan.open.quiet) return advance({ ...set(next, section, { ...progress, state: 'skipped' }), section: undefined, tries: 0 }, { ...report, outcome: 'done' }, now, around)
     if (report.outcome === 'not-found' && next.tries >= 2) return { run: { ...next, state: 'asking', reason: `open-${section}`, tries: 0 }, command: { kind: 'listen', seq: next.seq, ms: LISTEN } }
     return send(next, { kind: 'open', open, ms: delay(around) })
   }

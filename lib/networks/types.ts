@@ -31,6 +31,8 @@ export interface SectionPlan {
     signs: Sign[]
     /** CSS selector of the opened list, e.g. a dialog. */
     opened: string
+    /** Not every account has it: where it can't be found the section is left out, and the person is not asked. */
+    quiet?: true
     /** A tab to press inside it: selector and position from 0. */
     tab?: { selector: string; index: number }
   }
