@@ -26,7 +26,7 @@ const closed: ReadonlySet<string> = new Set([
 /** Lists of notes on a profile, in the order of its tabs. */
 type ListKind = 'posted' | 'saved' | 'liked'
 const tabs: readonly ListKind[] = ['posted', 'saved', 'liked']
-const tabNames: Record<string, ListKind> = { note: 'posted', fav: 'saved', liked: 'liked', like: 'liked' }
+const tabNames = new Map<string, ListKind>([['note', 'posted'], ['fav', 'saved'], ['liked', 'liked'], ['like', 'liked']])
 const relationOf = { saved: 'bookmark', liked: 'like', board: 'bookmark' } as const
 
 /** Two sightings of one record: the one that says more, filled up from the other. */
@@ -141,7 +141,7 @@ export const interpret = ({ value: root, source }: Document, question: Question,
     const stated = of(user, 'noteQueries')
     const queries = Array.isArray(stated) ? stated : isDict(stated) ? Object.values(stated) : []
     const tab = of(user, 'activeTab')
-    const kindAt = (index: number): ListKind | undefined => (at(tab, 'index') === index ? tabNames[word(at(tab, 'query')) ?? ''] : undefined) ?? tabs[index]
+    const kindAt = (index: number): ListKind | undefined => (at(tab, 'index') === index ? tabNames.get(word(at(tab, 'query')) ?? '') : undefined) ?? tabs[index]
     const posted = lists.findIndex((_, index) => kindAt(index) === 'posted')
     const cards = (lists[posted] ?? []).flatMap(row => noteIn(row) ?? [])
     const basic = of(shows, 'basicInfo')
