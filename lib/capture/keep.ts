@@ -54,8 +54,10 @@ export const own = (reading: Reading, viewer: Viewer, sections: Run['sections'] 
     records.map(record => (record.ownerId === undefined && Object.hasOwn(parts, part(record) ?? '') ? { ...record, ownerId: viewer.id } : record))
   const profiles = reading.profiles.filter(profile => profile.id === viewer.id)
   const profile = profiles.length ? (Object.assign({}, ...profiles.map(one => Object.fromEntries(Object.entries(one).filter(([, value]) => value !== undefined)))) as Profile) : undefined
+  // What a reader says of a number by itself holds more: whether it is rounded.
+  const stated = new Set(reading.counts.filter(({ ownerId }) => mine(ownerId)).map(({ section }) => section))
   const counted = profiles.flatMap(({ counts = {} }): Count[] =>
-    (['follows', 'followers', 'posts'] as const).flatMap(section => (counts[section] === undefined ? [] : [{ section, ownerId: viewer.id, value: counts[section] }])),
+    (['follows', 'followers', 'posts'] as const).flatMap(section => (counts[section] === undefined || stated.has(section) ? [] : [{ section, ownerId: viewer.id, value: counts[section] }])),
   )
   return {
     profile,
