@@ -144,7 +144,7 @@ const IN_POPUP = `async (script, what, role, name) => {
 const POPUP_SCRIPT = `(what, role, name) => {
   const { document, windowUtils } = content
   const selectors = { button: 'button, [role="button"]', link: 'a[href], [role="link"]', checkbox: 'input[type="checkbox"]', tab: '[role="tab"]' }
-  const nameOf = element => (element.getAttribute('aria-label') ?? element.innerText ?? '').trim()
+  const nameOf = element => (element.getAttribute('aria-label') ?? element.labels?.[0]?.innerText ?? element.innerText ?? '').trim()
   const found = role && [...document.querySelectorAll(selectors[role])].find(element => nameOf(element) === name && !element.disabled)
   let said = 'no'
   if (what === 'text') said = document.body?.innerText ?? ''
