@@ -1,5 +1,6 @@
 /** The registry: all networks by id, with their readers. Only the background and tools import this; the rest take `rooms.ts`. */
 import { rooms } from './rooms.ts'
+import * as bluesky from './bluesky/read.ts'
 import * as rednote from './rednote/read.ts'
 import * as threads from './threads/read.ts'
 import type { Network } from './types.ts'
@@ -7,7 +8,11 @@ import type { Network } from './types.ts'
 export type * from './types.ts'
 export { answersAt, hostsOf, isAt } from './types.ts'
 
-const readers: Record<string, Pick<Network, 'read' | 'viewer'>> = { threads, rednote }
+const readers: Record<string, Pick<Network, 'read' | 'viewer'>> = {
+  threads,
+  rednote,
+  bluesky,
+}
 
 /** All networks by id. */
 export const networks: Record<string, Network> = Object.fromEntries(

@@ -1,4 +1,5 @@
 /** The light registry: every network's room without its reader. What popup, workspace and relay import. */
+import { room as bluesky } from './bluesky/index.ts'
 import { room as rednote } from './rednote/index.ts'
 import { room as threads } from './threads/index.ts'
 import { isAt, type Room } from './types.ts'
@@ -7,7 +8,13 @@ export type * from './types.ts'
 export { hostsOf } from './types.ts'
 
 /** All rooms by id. */
-export const rooms: Record<string, Room> = { [threads.id]: threads, [rednote.id]: rednote }
+export const rooms: Record<string, Room> = Object.fromEntries(
+  [
+    threads,
+    rednote,
+    bluesky,
+  ].map(room => [room.id, room]),
+)
 
 /** @returns the room that this address belongs to */
 export const roomAt = (address: string | undefined): Room | undefined => {

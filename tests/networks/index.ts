@@ -1,8 +1,13 @@
 /** All simulated networks, by the network's id. */
+import { simulateBluesky } from './bluesky/index.ts'
 import { simulateRednote } from './rednote/index.ts'
 import { simulateThreads } from './threads/index.ts'
 import type { Simulate } from './types.ts'
 
 export type * from './types.ts'
 
-export const simulations: Record<string, Simulate> = { threads: simulateThreads, rednote: simulateRednote }
+export const simulations: Record<string, Simulate> = {
+  threads: simulateThreads,
+  rednote: simulateRednote,
+  bluesky: simulateBluesky,
+}
