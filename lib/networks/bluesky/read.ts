@@ -276,7 +276,7 @@ const afterCollection = (collection: string, { server, handle }: Question, did: 
 }
 
 const serverOf = (document: Dict): string | undefined => {
-  const service = list(document.service).find(one => /#atproto_pds$/.test(text(at(one, 'id')) ?? '')) ?? list(document.service).find(one => at(one, 'type') === 'AtprotoPersonalDataServer')
+  const service = list(document.service).find(one => text(at(one, 'id'))?.endsWith('#atproto_pds')) ?? list(document.service).find(one => at(one, 'type') === 'AtprotoPersonalDataServer')
   const url = webAddress(at(service, 'serviceEndpoint'))
   return url ? new URL(url).origin : undefined
 }
