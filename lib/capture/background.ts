@@ -403,7 +403,7 @@ export const startBackground = (): void => {
     }
     const mine = pending.map(({ reading }) => own(reading, viewer, expected.sections))
     const profile = mine.map(one => one.profile).filter(one => one !== undefined).reduce<Profile | undefined>((all, one) => ({ ...all, ...one }), undefined)
-    const account = accountKey(network.id, viewer.id)
+    const account = run.account !== undefined && run.viewer?.id === viewer.id ? run.account : accountKey(network.id, viewer.id, run.subject?.origin)
     const posts = mine.flatMap(one => one.posts)
     const locked = posts.some(post => post.visibility === undefined) ? (profile?.locked ?? (await store.profile(account))?.locked) : undefined
     const batch = {

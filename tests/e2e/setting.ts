@@ -9,6 +9,8 @@ import { removeProfile, type ChromiumMachine } from '../harness/chromium.ts'
 import { startOn } from '../harness/drive.ts'
 import type { FirefoxMachine } from '../harness/firefox.ts'
 import type { Machine, MachineOptions } from '../harness/machine.ts'
+import { accountKey } from '../../lib/model/index.ts'
+import { rooms } from '../../lib/networks/rooms.ts'
 import { readKept, readTables } from '../harness/store.ts'
 import { compareFollows, comparePosts, compareProfile, compareRelations, findForeign } from '../harness/truth.ts'
 
@@ -41,7 +43,8 @@ export const set = async <B extends 'chromium' | 'firefox'>(browser: B, world: S
 /** The store holds exactly the account's own profile, follows and posts, and nothing of anybody else's. */
 export const expectExactly = async (machine: Machine, simulation: Simulation, who: 'first' | 'second' = 'first', also = false): Promise<void> => {
   const truth = simulation.truth(who)
-  const account = `${simulation.network}:${truth.viewer.id}`
+  const many = typeof rooms[simulation.network]?.hosts === 'function'
+  const account = accountKey(simulation.network, truth.viewer.id, many ? new URL(simulation.home).origin : undefined)
   const { profiles, follows, posts, relations } = await readTables(machine, 'profiles', 'follows', 'posts', 'relations')
   expect(compareProfile(profiles.find(row => row.account === account), truth)).toEqual([])
   expect(compareFollows(follows.filter(row => row.account === account), truth)).toEqual([])
