@@ -22,6 +22,8 @@ const store = openStore()
 
 /** What the store says that this popup is about. */
 interface Kept {
+  /** The network that a page on nobody's known host belongs to, since an account that it names was captured. */
+  named?: Room
   run?: Run
   account?: Account
   totals?: Totals
@@ -35,11 +37,26 @@ const lastKept = async (store: Store, accounts: Account[], room: Room): Promise<
   return newest && (await store.runsOf(newest.account))[0]
 }
 
-const look = async (room: Room | undefined, tabId: number | undefined): Promise<Kept> => {
-  const [open, accounts] = await Promise.all([store.openRuns(), store.accounts()])
+/** The newest capture of the account that this page names, where its network has many servers. */
+const captureAt = async (url: string | undefined): Promise<{ room: Room; run: Run } | undefined> => {
+  for (const room of Object.values(rooms)) {
+    const subject = url !== undefined && typeof room.hosts === 'function' ? room.api?.subject(url) : undefined
+    const run = subject && (await store.latestRun(room.id, subject))
+    if (run) return { room, run }
+  }
+  return undefined
+}
+
+const look = async (shown: Room | undefined, tab: Tab | null | undefined): Promise<Kept> => {
+  const [open, accounts, named] = await Promise.all([store.openRuns(), store.accounts(), captureAt(tab?.url)])
+  const room = shown ?? named?.room
+  return { ...(await lookAt(room, tab?.id, open, accounts, named?.room === room ? named?.run : undefined)), named: shown ? undefined : named?.room }
+}
+
+const lookAt = async (room: Room | undefined, tabId: number | undefined, open: Run[], accounts: Account[], named: Run | undefined): Promise<Kept> => {
   const here = room ? open.filter(({ network }) => network === room.id) : open
-  const current = here.find(run => run.tabId === tabId) ?? here[0]
-  const latest = current ?? (room && (await store.latestRun(room.id)))
+  const current = here.find(run => run.tabId === tabId) ?? here.find(run => run.id === named?.id) ?? here[0]
+  const latest = current ?? named ?? (room && (await store.latestRun(room.id)))
   const run = latest && (isOpen(latest) || latest.account) ? latest : room && (await lastKept(store, accounts, room))
   if (!run?.account) return { run, accounts }
   const account = accounts.find(one => one.account === run.account)
@@ -82,8 +99,9 @@ const useAllowed = (room: Room | undefined): boolean | undefined => {
 export const PopupApp = () => {
   const { tab, now } = useTab()
   const [chosen, setChosen] = useState<{ room: Room; subject?: string }>()
-  const room = roomAt(tab?.url) ?? chosen?.room
-  const { value: kept, error } = useLive(store, () => look(room, tab?.id), `${room?.id} ${tab?.id}`)
+  const shown = roomAt(tab?.url) ?? chosen?.room
+  const { value: kept, error } = useLive(store, () => look(shown, tab), `${shown?.id} ${tab?.id} ${tab?.url}`)
+  const room = shown ?? kept?.named
   const runRoom = kept?.run && rooms[kept.run.network]
   const allowed = useAllowed(room ?? runRoom)
   const [asking, setAsking] = useState(false)

@@ -179,8 +179,9 @@ const makeStore = (db: Tables): Store => {
     run: id => db.captures.get(id),
     openRuns: async () => (await db.captures.toArray()).filter(run => !ended.has(run.state)).sort(newestFirst),
     runsOf: async account => (await db.captures.where('account').equals(account).toArray()).sort(newestFirst),
-    latestRun: async network => {
-      const runs = (await db.captures.where('network').equals(network).toArray()).sort(newestFirst)
+    latestRun: async (network, about) => {
+      const all = (await db.captures.where('network').equals(network).toArray()).sort(newestFirst)
+      const runs = about ? all.filter(({ subject }) => subject?.handle.toLowerCase() === about.handle.toLowerCase() && subject.origin === about.origin) : all
       return runs.find(run => !run.handIn) ?? runs[0]
     },
     addUnread: row =>

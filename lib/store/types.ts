@@ -81,7 +81,7 @@ export interface Store {
   /** Newest first. */
   runsOf(account: AccountKey): Promise<Run[]>
   /** The newest run of this network, ended or not; one that only read what was handed over where there is no other. */
-  latestRun(network: string): Promise<Run | undefined>
+  latestRun(network: string, about?: Run['subject']): Promise<Run | undefined>
   /** Keeps an answer that could not be read before an account was known, shape only. */
   addUnread(row: UnreadRow): Promise<void>
   unread(account: AccountKey): Promise<UnreadRow[]>
