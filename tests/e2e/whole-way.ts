@@ -9,7 +9,6 @@ import type { Simulation } from '../networks/types.ts'
 import { expectExactly, expectOnlyOwn } from './setting.ts'
 
 export const goTheWholeWay = async (machine: Machine, simulation: Simulation): Promise<void> => {
-  const truth = simulation.truth()
   const room = rooms[simulation.network]!
   const page = await begin(machine, simulation, { also: true })
 
@@ -17,10 +16,11 @@ export const goTheWholeWay = async (machine: Machine, simulation: Simulation): P
   if (!room.api) {
     await awaitState(machine, ['running'], 30_000)
     await machine.closePopup()
-    expect(await popupText(machine, page, /Pause/)).toContain(truth.viewer.handle)
+    expect(await popupText(machine, page, /Pause/)).toContain(simulation.truth().viewer.handle)
   }
 
   const { totals } = await awaitState(machine, ['done'], 150_000)
+  const truth = simulation.truth()
   expect(totals).toMatchObject({ profile: 1, 'counted:follows': truth.counted.follows, ...(truth.follows.length ? { follows: truth.follows.length } : {}) })
   await expectExactly(machine, simulation, 'first', true)
   await expectOnlyOwn(machine, simulation)

@@ -7,11 +7,12 @@ import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { networks } from '../../lib/networks/index.ts'
 import type { Network } from '../../lib/networks/index.ts'
-import type { Answer } from '../../lib/model/index.ts'
+import { nothing, type Answer, type Reading } from '../../lib/model/index.ts'
+import { answersIn } from './cassette.ts'
 
 const usage = `Usage: npm run -s read -- <network> <file> [--url U] [--page P] [--operation NAME] [--variables JSON] [--status N]
   <network>     ${Object.keys(networks).join(', ')}
-  <file>        a saved answer (JSON, also several documents), a page (HTML), or a binary file; - reads standard input
+  <file>        a saved answer (JSON, also several documents), a page (HTML), a cassette of recorded questions and answers (YAML), or a binary file; - reads standard input
   --url         address of the answer; without it, one of the network's own
   --page        address of the page that asked; without it, the network's start page, or the url of a page
   --operation   name of the operation, e.g. as the request's form field has it
@@ -99,4 +100,15 @@ const answer: Answer = {
   body,
   seenAt: given['seen-at'] ?? new Date().toISOString(),
 }
-process.stdout.write(`${JSON.stringify(network.read(answer), null, 2)}\n`)
+
+/** All that several answers gave, as one reading. */
+const together = (readings: Reading[]): Reading => {
+  const all = nothing()
+  for (const reading of readings) {
+    for (const [key, value] of Object.entries(reading)) if (Array.isArray(value)) (all as unknown as Record<string, unknown[]>)[key] = [...((all as unknown as Record<string, unknown[]>)[key] ?? []), ...value]
+    if (reading.viewer) all.viewer = reading.viewer
+  }
+  return all
+}
+const cassette = typeof body === 'string' ? answersIn(body) : undefined
+process.stdout.write(`${JSON.stringify(cassette ? together(cassette.map(one => network.read(one))) : network.read(answer), null, 2)}\n`)

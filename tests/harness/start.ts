@@ -87,7 +87,6 @@ const leaveOpen = async (simulation: Simulation): Promise<void> => {
 
 const captureAll = async (simulation: Simulation): Promise<void> => {
   const { network } = simulation
-  const truth = simulation.truth()
   const begun = Date.now()
   if (!given.headed) say('There is no window to see: the browser runs headless (npm start -- --headed shows it).')
   const machine = await startOn('chromium', simulation, { headed: given.headed })
@@ -117,6 +116,8 @@ const captureAll = async (simulation: Simulation): Promise<void> => {
       }),
     )
 
+    // What a site shows may depend on what was asked: with or without a sign-in, notes opened or not.
+    const truth = simulation.truth()
     const { profiles, follows, posts, relations, unread } = await readTables(machine, 'profiles', 'follows', 'posts', 'relations', 'unread')
     const wrong = [
       ...compareProfile(profiles[0], truth),

@@ -65,7 +65,7 @@ export interface TruePost {
   warning?: string
   sensitive?: boolean
   language?: string
-  poll?: { options: { title: string; votes?: number }[]; multiple?: boolean; endsAt?: string }
+  poll?: { options: { title: string; votes?: number }[]; multiple?: boolean; endsAt?: string; voters?: number }
   sound?: { id?: string; title?: string; author?: string }
   coauthors?: string[]
   community?: string
