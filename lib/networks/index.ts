@@ -1,6 +1,7 @@
 /** The registry: all networks by id, with their readers. Only the background and tools import this; the rest take `rooms.ts`. */
 import { rooms } from './rooms.ts'
 import * as bluesky from './bluesky/read.ts'
+import * as mastodon from './mastodon/read.ts'
 import * as rednote from './rednote/read.ts'
 import * as threads from './threads/read.ts'
 import type { Network } from './types.ts'
@@ -12,6 +13,7 @@ const readers: Record<string, Pick<Network, 'read' | 'viewer'>> = {
   threads,
   rednote,
   bluesky,
+  mastodon,
 }
 
 /** All networks by id. */

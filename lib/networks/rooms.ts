@@ -1,5 +1,6 @@
 /** The light registry: every network's room without its reader. What popup, workspace and relay import. */
 import { room as bluesky } from './bluesky/index.ts'
+import { room as mastodon } from './mastodon/index.ts'
 import { room as rednote } from './rednote/index.ts'
 import { room as threads } from './threads/index.ts'
 import { isAt, type Room } from './types.ts'
@@ -13,6 +14,7 @@ export const rooms: Record<string, Room> = Object.fromEntries(
     threads,
     rednote,
     bluesky,
+    mastodon,
   ].map(room => [room.id, room]),
 )
 

@@ -1,5 +1,6 @@
 /** All simulated networks, by the network's id. */
 import { simulateBluesky } from './bluesky/index.ts'
+import { simulateMastodon } from './mastodon/index.ts'
 import { simulateRednote } from './rednote/index.ts'
 import { simulateThreads } from './threads/index.ts'
 import type { Simulate } from './types.ts'
@@ -10,4 +11,5 @@ export const simulations: Record<string, Simulate> = {
   threads: simulateThreads,
   rednote: simulateRednote,
   bluesky: simulateBluesky,
+  mastodon: simulateMastodon,
 }
