@@ -87,14 +87,14 @@ export const profileOf = (account: unknown, home: Home): Profile | undefined => 
   return known({ ...person, header: picture(account.header) ?? picture(account.header_static), counts: Object.keys(counts).length ? counts : undefined, createdAt: isoTime(account.created_at), emoji: emojiOf(account.emojis) })
 }
 
-const visibilities: Record<string, Post['visibility']> = { public: 'public', unlisted: 'unlisted', private: 'followers', direct: 'direct', mutuals_only: 'circle', local: 'circle', list: 'circle' }
+const visibilities = new Map<string, Post['visibility']>([['public', 'public'], ['unlisted', 'unlisted'], ['private', 'followers'], ['direct', 'direct'], ['mutuals_only', 'circle'], ['local', 'circle'], ['list', 'circle']])
 
-const kinds: Record<string, Media['kind']> = { image: 'image', gifv: 'gif', video: 'video', audio: 'audio' }
+const kinds = new Map<string, Media['kind']>([['image', 'image'], ['gifv', 'gif'], ['video', 'video'], ['audio', 'audio']])
 
 const mediumOf = (one: unknown): Media[] => {
   const url = webAddress(at(one, 'url')) ?? webAddress(at(one, 'remote_url'))
   const preview = webAddress(at(one, 'preview_url'))
-  const stated = kinds[word(at(one, 'type')) ?? '']
+  const stated = kinds.get(word(at(one, 'type')) ?? '')
   const kind = stated ?? (/\.(?:jpe?g|png|webp|gif|avif|heic)(?:$|\?)/i.test(url ?? '') ? 'image' : /\.(?:mp4|webm|mov)(?:$|\?)/i.test(url ?? '') ? 'video' : /\.(?:mp3|ogg|wav|flac|m4a)(?:$|\?)/i.test(url ?? '') ? 'audio' : undefined)
   if (!kind || (!url && !preview)) return []
   const seconds = at(one, 'meta', 'original', 'duration')
@@ -137,7 +137,7 @@ export const postOf = (status: Dict, home: Home, seen: Pick<Post, 'source' | 'se
   if (!id) return undefined
   const base = {
     id, url: webAddress(status.url) ?? webAddress(status.uri), authorId: idText(at(status, 'account', 'id')), authorHandle: handleOf(status.account, home), createdAt: isoTime(status.created_at),
-    visibility: visibilities[word(status.visibility) ?? ''], pinned: status.pinned === true ? true : undefined, ...seen,
+    visibility: visibilities.get(word(status.visibility) ?? ''), pinned: status.pinned === true ? true : undefined, ...seen,
   }
   if (isDict(status.reblog)) return known({ ...base, repostOf: refOf(status.reblog, home) ?? { unavailable: true } })
   const people = list(status.mentions).flatMap(one => {
