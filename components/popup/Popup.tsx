@@ -26,6 +26,8 @@ export interface Actions {
   stop(runId: string): void
   /** Opens the workspace, where the files are made and saved at once. */
   download(account: string, what: 'follows' | 'bundle'): void
+  /** Opens the workspace where a file or a list of this network is handed over. @param account whose it is */
+  add(room: Room, account?: string): void
   /** Opens the workspace. @param apart in a window of its own, since a hidden tab pauses the walk */
   review(account: string | undefined, apart: boolean): void
 }
@@ -120,16 +122,20 @@ const NetworkLinks = ({ rooms }: { rooms: Room[] }) => (
   </ul>
 )
 
-/** The network's own download: how to ask for it, and that it can't be read yet. */
-const OwnDownload = ({ room, back }: { room: Room; back: () => void }) => {
+/** The network's own download: how to ask for it, and where to hand it over. */
+const OwnDownload = ({ room, account, actions, back }: { room: Room; account?: string; actions: Actions; back: () => void }) => {
+  const now = room.handIn && (account !== undefined || room.handIn.named)
   const steps = [1, 2, 3, 4, 5].map(n => word(`download_step_${n}`, room.id)).filter(Boolean)
   return (
     <>
       <Title>{t('download_title', { network: room.name })}</Title>
-      <p class="note">{t('download_cannot')}</p>
+      {!now && <p class="note">{t(room.handIn ? 'download_first' : 'download_cannot')}</p>}
       <ol class="steps">{steps.map(step => <li key={step}>{step}</li>)}</ol>
       <p><Out href={room.downloadPage}>{t('download_page')}</Out></p>
-      <Bar><Plain press={back}>{t('back')}</Plain></Bar>
+      <Bar>
+        {now && <Primary press={() => actions.add(room, account)}>{t('download_add')}</Primary>}
+        <Plain press={back}>{t('back')}</Plain>
+      </Bar>
     </>
   )
 }
@@ -194,7 +200,7 @@ const AskFor = ({ rooms, subject, button, named }: { rooms: Room[]; subject?: st
 }
 
 /** A network that is read through its documented interface: who is asked, and for whom. */
-const ReadyToAsk = ({ view, actions }: { view: View & { screen: 'ready' }; actions: Actions }) => {
+const ReadyToAsk = ({ view, actions, showDownload }: { view: View & { screen: 'ready' }; actions: Actions; showDownload: () => void }) => {
   const { room } = view
   const [also, setAlso] = useState<SectionName[]>([])
   const [signedIn, setSignedIn] = useState(false)
@@ -226,6 +232,7 @@ const ReadyToAsk = ({ view, actions }: { view: View & { screen: 'ready' }; actio
         </fieldset>
       )}
       {(!room.api?.token || signedIn) && <Also room={room} also={also} change={setAlso} />}
+      {room.handIn && <p><button type="button" class="link" onClick={showDownload}>{t('download')}</button></p>}
       <AskFor rooms={[room]} subject={view.subject} button={t('capture')} named={(of, subject) => actions.ask(of, subject, !room.api?.token || signedIn ? also : [], signedIn)} />
     </>
   )
@@ -415,11 +422,12 @@ const Done = ({ view, actions }: { view: View & { screen: 'done' }; actions: Act
           </span>
         </p>
       )}
+      {view.room.handIn && <p><button type="button" class="link" onClick={() => actions.add(view.room, account)}>{t('download_add_link')}</button></p>}
       {view.preview && <Transfer preview={view.preview} network={network} />}
       <p class="small">{t('keep_here')}</p>
       {view.here && (
         <p class="again">
-          {t('again_question')} <button type="button" class="link" onClick={() => (view.room.api ? void actions.ask(view.room, view.handle ?? '', []) : actions.capture(view.room))}>{t('capture')}</button>
+          {t('again_question')} <button type="button" class="link" onClick={() => (view.room.api ? void actions.ask(view.room, view.subject ?? view.handle ?? '', []) : actions.capture(view.room))}>{t('capture')}</button>
         </p>
       )}
       <Bar>
@@ -445,7 +453,7 @@ const Screen = ({ view, now, actions, showDownload }: { view: View; now: number;
         </>
       )
     case 'ready':
-      return view.room.api ? <ReadyToAsk view={view} actions={actions} /> : <Ready view={view} actions={actions} />
+      return view.room.api ? <ReadyToAsk view={view} actions={actions} showDownload={showDownload} /> : <Ready view={view} actions={actions} />
     case 'asking':
       return (
         <>
@@ -575,7 +583,7 @@ export const Popup = ({ view, now, actions, problem }: { view: View; now: number
       <main>
         {problem && <p class="problem" role="alert">{problem}</p>}
         {download && room ? (
-          <OwnDownload room={room} back={() => setDownload(false)} />
+          <OwnDownload room={room} account={'account' in view ? view.account : undefined} actions={actions} back={() => setDownload(false)} />
         ) : (
           <Screen view={view} now={now} actions={actions} showDownload={() => setDownload(true)} />
         )}

@@ -34,7 +34,8 @@ interface Kept {
 /** The newest capture of a network whose account is known, where its newest run came to nothing. */
 const lastKept = async (store: Store, accounts: Account[], room: Room): Promise<Run | undefined> => {
   const newest = accounts.filter(({ network }) => network === room.id).sort((a, b) => (a.lastSeen < b.lastSeen ? 1 : -1))[0]
-  return newest && (await store.runsOf(newest.account))[0]
+  const runs = newest ? await store.runsOf(newest.account) : []
+  return runs.find(({ handIn }) => !handIn) ?? runs[0]
 }
 
 /** The newest capture of the account that this page names, where its network has many servers. */
@@ -148,6 +149,7 @@ export const PopupApp = () => {
       stop: runId => void tell({ kind: 'stop', runId }),
       resume: (runId, of) => (allowed === false && !of.api ? capture(of) : void tell({ kind: 'resume', runId, tabId })),
       download: (account, what) => void openPage(`/workspace.html?account=${encodeURIComponent(account)}&save=${what}#files`),
+      add: (of, account) => void openPage(account ? `/workspace.html?account=${encodeURIComponent(account)}#add` : `/workspace.html?add=${of.id}`),
       review: (account, apart) => void openPage(`/workspace.html${account ? `?account=${encodeURIComponent(account)}` : ''}`, { newWindow: apart }),
     }
   }, [tab?.id, allowed])

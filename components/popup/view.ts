@@ -81,6 +81,8 @@ export type View =
       stopped: boolean
       complete: boolean
       unread: number
+      /** What names the account, where its network is asked. */
+      subject?: string
       preview?: Preview
       here: boolean
     } & CaptureView)
@@ -171,6 +173,8 @@ const openView = (facts: Facts, run: Run, room: Room): View => {
   }
 }
 
+const isSame = (a: Run['subject'], b: Run['subject']): boolean => a !== undefined && b !== undefined && a.origin === b.origin && a.handle.toLowerCase() === b.handle.toLowerCase()
+
 const endedView = (facts: Facts, run: Run, room: Room, account: Account): View => {
   const sections = sectionsOf(room, run, facts.totals)
   return {
@@ -184,6 +188,8 @@ const endedView = (facts: Facts, run: Run, room: Room, account: Account): View =
     sections,
     complete: run.state === 'done' && isComplete(sections),
     unread: facts.totals?.['unread'] ?? 0,
+    // A handle need not say on which server it lives; the page of the account does.
+    subject: [account.handle, facts.tab?.url].find(text => text !== undefined && isSame(room.api?.subject(text), run.subject)),
     preview: facts.preview,
     here: facts.room?.id === room.id,
   }

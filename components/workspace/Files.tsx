@@ -191,6 +191,8 @@ export const Files = ({ source, account, room, follows, open, wanted, stamp }: {
   const main = files?.find(file => kindOf(file) === 'follows')
   const certain = files?.filter(file => kindOf(file) === 'follows') ?? []
   const others = files?.filter(file => kindOf(file) !== 'follows') ?? []
+  // Those who can't be followed are no file for a server.
+  const importable = main ?? others.find(file => kindOf(file) === 'unchecked')
   const card = (file: OutFile) => (
     <FollowFile key={file.name} file={file} source={source} account={account} room={room} primary={file === main && wanted !== 'bundle'} atOnce={wanted === 'follows' && file === main} />
   )
@@ -205,7 +207,7 @@ export const Files = ({ source, account, room, follows, open, wanted, stamp }: {
       {files && follows === 0 && files.length === 0 && <p class="empty">{t('files_none')}</p>}
       {files && !main && files.length > 0 && <p class="note">{t('file_follows_empty')}</p>}
       {files && files.length > 0 && <ul class="files">{[...certain, ...others].map(card)}</ul>}
-      {(main ?? others[0]) && <Steps file={(main ?? others[0])?.name ?? ''} />}
+      {importable && <Steps file={importable.name} />}
       <h3>{t('file_bundle_title')}</h3>
       <ul class="files"><BundleCard source={source} account={account} room={room} atOnce={wanted === 'bundle'} /></ul>
     </section>

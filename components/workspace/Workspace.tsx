@@ -9,15 +9,19 @@ import { detailOf, useLive } from '../live.ts'
 import { isOpen, sectionsOf } from '../popup/view.ts'
 import { Handle, Say } from '../Say.tsx'
 import { completenessText, sectionName } from '../words.ts'
+import { Add } from './Add.tsx'
 import { Files, type Wanted } from './Files.tsx'
 import { Follows } from './Follows.tsx'
 import { Posts } from './Posts.tsx'
+import { Relations } from './Relations.tsx'
 import type { Source } from './source.ts'
 import { Trouble } from './Trouble.tsx'
 
-const parts = ['follows', 'posts', 'files', 'trouble'] as const
+const parts = ['follows', 'posts', 'relations', 'files', 'add', 'trouble'] as const
 type Part = (typeof parts)[number]
-const partKeys: Record<Part, Key> = { follows: 'tab_follows', posts: 'tab_posts', files: 'tab_files', trouble: 'tab_trouble' }
+const partKeys: Record<Part, Key> = { follows: 'tab_follows', posts: 'tab_posts', relations: 'tab_relations', files: 'tab_files', add: 'tab_add', trouble: 'tab_trouble' }
+
+const relationSections = ['lists', 'blocks', 'mutes', 'bookmarks', 'likes']
 
 const partAt = (hash: string): Part => parts.find(part => `#${part}` === hash) ?? 'follows'
 
@@ -93,22 +97,29 @@ const Delete = ({ source, account, room, done }: { source: Source; account: Acco
   )
 }
 
+/** The newest capture; what only read a file that was handed over where there is no other. */
+const captureOf = (runs: Run[]): Run | undefined => runs.find(({ handIn }) => !handIn) ?? runs[0]
+
 const OneAccount = ({ source, account, room, wanted }: { source: Source; account: Account; room: Room; wanted?: Wanted }) => {
   const { store } = source
   const key = account.account
-  const part = usePart()
-  const { value, error } = useLive(store, async () => ({ totals: await store.totals(key), run: (await store.runsOf(key))[0] }), key)
+  const named = usePart()
+  const { value, error } = useLive(store, async () => ({ totals: await store.totals(key), run: captureOf(await store.runsOf(key)) }), key)
   if (error !== undefined) return <p class="problem" role="alert">{t('error_store', { detail: detailOf(error) })}</p>
   if (!value) return <p class="empty">{t('workspace_loading')}</p>
   const { totals, run } = value
   const posts = (totals['posts'] ?? 0) + (totals['replies'] ?? 0) + (totals['reposts'] ?? 0)
-  const counts: Record<Part, number | undefined> = { follows: totals['follows'] ?? 0, posts, files: undefined, trouble: totals['unread'] ?? 0 }
+  const relations = relationSections.reduce((sum, section) => sum + (totals[section] ?? 0), 0)
+  const counts: Record<Part, number | undefined> = { follows: totals['follows'] ?? 0, posts, relations, files: undefined, add: undefined, trouble: totals['unread'] ?? 0 }
+  // What this network, or this account, has nothing of is not offered.
+  const shown = parts.filter(one => (one !== 'add' || room.handIn) && (one !== 'relations' || relations > 0))
+  const part = shown.includes(named) ? named : 'follows'
   return (
     <>
       <Who account={account} room={room} run={run} totals={totals} />
       {run && isOpen(run) && <p class="note" role="status">{t(run.state === 'running' ? 'workspace_state_running' : 'workspace_state_open', { network: room.name })}</p>}
       <nav class="tabs" aria-label={t('workspace_nav')}>
-        {parts.map(one => (
+        {shown.map(one => (
           <a key={one} href={`#${one}`} aria-current={one === part ? 'page' : undefined}>
             {t(partKeys[one])}
             {counts[one] !== undefined && <span class="count"> {number(counts[one])}</span>}
@@ -117,6 +128,8 @@ const OneAccount = ({ source, account, room, wanted }: { source: Source; account
       </nav>
       {part === 'follows' && <Follows source={source} account={key} room={room} totals={totals} />}
       {part === 'posts' && <Posts source={source} account={key} room={room} totals={totals} />}
+      {part === 'relations' && <Relations source={source} account={key} />}
+      {part === 'add' && <Add source={source} account={account} room={room} />}
       {part === 'files' && <Files source={source} account={key} room={room} follows={totals['follows'] ?? 0} open={run !== undefined && isOpen(run)} wanted={wanted} stamp={run?.state ?? ''} />}
       {part === 'trouble' && <Trouble source={source} account={key} room={room} />}
     </>
@@ -124,6 +137,11 @@ const OneAccount = ({ source, account, room, wanted }: { source: Source; account
 }
 
 const accountPath = ({ account }: Account): string => `?account=${encodeURIComponent(account)}`
+
+/** Networks whose own file says whose it is: nothing has to be captured before. */
+const AddFirst = ({ source, only }: { source: Source; only?: string }) => (
+  <>{Object.values(rooms).filter(room => room.handIn?.named && (only === undefined || room.id === only)).map(room => <Add key={room.id} source={source} room={room} />)}</>
+)
 
 const Accounts = ({ accounts, missing }: { accounts: Account[]; missing: boolean }) => (
   <>
@@ -153,13 +171,14 @@ const Accounts = ({ accounts, missing }: { accounts: Account[]; missing: boolean
 /**
  * @param account the account that the address names; else the only one that there is
  * @param save the file that is made and saved at once
+ * @param add the network that something is handed over for, before anything of it was captured
  */
-export const Workspace = ({ source, account: named, save }: { source: Source; account?: AccountKey; save?: Wanted }) => {
+export const Workspace = ({ source, account: named, save, add }: { source: Source; account?: AccountKey; save?: Wanted; add?: string }) => {
   const { value: accounts, error } = useLive(source.store, () => source.store.accounts(), '')
   // What was deleted just now is not "missing".
   const [deleted, setDeleted] = useState(false)
   const main = useRef<HTMLElement>(null)
-  const account = accounts?.find(one => one.account === named) ?? (named === undefined && accounts?.length === 1 ? accounts[0] : undefined)
+  const account = accounts?.find(one => one.account === named) ?? (named === undefined && add === undefined && accounts?.length === 1 ? accounts[0] : undefined)
   const room = account && rooms[account.network]
   useEffect(() => {
     document.documentElement.lang = language()
@@ -187,7 +206,12 @@ export const Workspace = ({ source, account: named, save }: { source: Source; ac
             <Delete source={source} account={account} room={room} done={() => setDeleted(true)} />
           </>
         )}
-        {accounts && !(account && room) && <Accounts accounts={accounts} missing={named !== undefined && !deleted} />}
+        {accounts && !(account && room) && (
+          <>
+            {add === undefined && <Accounts accounts={accounts} missing={named !== undefined && !deleted} />}
+            <AddFirst source={source} only={add} />
+          </>
+        )}
       </main>
     </div>
   )

@@ -1,6 +1,8 @@
 /** Binds the workspace to the store, to what makes the files, and to its own address. */
+import { ask } from '../../lib/browser/port.ts'
 import { t, word } from '../../lib/browser/texts.ts'
 import { bundle, bundleNumbers, followFiles } from '../../lib/export/index.ts'
+import { PASTED } from '../../lib/browser/messages.ts'
 import { openStore } from '../../lib/store/index.ts'
 import type { Wanted } from './Files.tsx'
 import { save } from './saving.ts'
@@ -17,6 +19,12 @@ const sourceOf = (store: ReturnType<typeof openStore>): Source => ({
     }),
   bundleNumbers: (account, room, followersToo) => bundleNumbers(store, account, { room, include: followersToo ? 'followers-too' : 'public' }),
   bundle: (account, room, followersToo) => bundle(store, account, { room, include: followersToo ? 'followers-too' : 'public' }),
+  handIn: async (room, { name, bytes, account }) => {
+    const item = await store.handIn({ name, network: room.id, at: new Date().toISOString(), bytes })
+    const run = await ask({ kind: 'hand-in', network: room.id, item, account })
+    return typeof run === 'string' ? run : undefined
+  },
+  pastedName: PASTED,
   save,
 })
 
@@ -34,4 +42,7 @@ const source = sourceOf(openStore())
 const wanted = takeWanted()
 const account = new URL(location.href).searchParams.get('account') ?? undefined
 
-export const WorkspaceApp = () => <Workspace source={source} account={account} save={wanted} />
+/** The network that something is to be handed over for, before anything of it was captured. */
+const add = new URL(location.href).searchParams.get('add') ?? undefined
+
+export const WorkspaceApp = () => <Workspace source={source} account={account} save={wanted} add={add} />

@@ -5,6 +5,9 @@
 import * as z from 'zod/mini'
 import { Section, Viewer } from '../model/index.ts'
 
+/** The name under which a pasted list is handed over: what else is handed over has the name of its file. */
+export const PASTED = 'pasted.txt'
+
 /** From the popup and the workspace to the background. */
 export const Request = z.discriminatedUnion('kind', [
   /** `Capture my account` was pressed: sent in the same tick as the permission request. */

@@ -1,7 +1,7 @@
 /** The background of a capture: takes what relays report, reads and checks it, keeps it, and tells the walk's next step. */
 import { letSleep, onWake, wakeAt, wakeEveryMinute } from '../browser/alarms.ts'
 import { askServer } from '../browser/ask.ts'
-import type { FromRelay, Part, Request, ToRelay } from '../browser/messages.ts'
+import { PASTED, type FromRelay, type Part, type Request, type ToRelay } from '../browser/messages.ts'
 import { allowed, onPermissionsChanged } from '../browser/permissions.ts'
 import { poke } from '../browser/port.ts'
 import { receive } from '../browser/receive.ts'
@@ -28,8 +28,6 @@ const MAX_PARTS = 40_000_000
 /** The tabs that show posts. */
 const POSTS: Section[] = ['posts', 'replies', 'reposts', 'media']
 
-/** The name under which a pasted list is handed over. */
-const PASTED = 'pasted.txt'
 
 /** @returns the text that these bytes are, UTF-8; undefined if they are none */
 const textOf = (bytes: Uint8Array): string | undefined => {
@@ -232,8 +230,8 @@ export const startBackground = (): void => {
     return true
   }
 
-  /** Something was handed over: it is read like an answer, and what it calls for is asked. */
-  const takeIn = async (id: string, item: string, account: string | undefined): Promise<boolean> => {
+  /** Something was handed over: it is read like an answer, and what it calls for is asked. @returns the run that does so */
+  const takeIn = async (id: string, item: string, account: string | undefined): Promise<string | false> => {
     const network = networks[id]
     const given = await store.handedIn(item)
     const owner = account === undefined ? undefined : await store.account(account)
@@ -241,11 +239,13 @@ export const startBackground = (): void => {
     const request = { operation: given.name === PASTED ? 'paste' : 'file', variables: owner ? { ownerId: owner.id } : {} }
     const queue: Ask[] = [{ url: `file:///${encodeURIComponent(given.name)}#${item}`, request }]
     const run = newAsking(crypto.randomUUID(), network, { queue, handIn: true }, Date.now(), network.sections.map(({ section }) => section))
-    const begun: Run = owner ? { ...run, account: owner.account, viewer: { id: owner.id, handle: owner.handle } } : run
+    // What the network shows to nobody is just what is handed over.
+    const sections = { ...run.sections, ...Object.fromEntries((network.missing ?? []).map(({ section }) => [section, run.sections[section] ?? { state: 'todo' as const, pages: 0 }])) }
+    const begun: Run = owner ? { ...run, sections, account: owner.account, viewer: { id: owner.id, handle: owner.handle } } : { ...run, sections }
     await store.updateRun(begun.id, () => begun)
     await settle()
     void askOn(begun.id)
-    return true
+    return begun.id
   }
 
   const fileAnswer = async (ask: Ask, page: string): Promise<Answer | undefined> => {

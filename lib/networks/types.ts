@@ -75,6 +75,8 @@ export interface Api {
 export interface HandIn {
   /** Endings of file names, with the dot. */
   files: string[]
+  /** A file says itself whose it is: it may be handed over before anything was captured. */
+  named?: true
   /** A list may be pasted or typed: one name, address or link a line. */
   paste?: true
 }

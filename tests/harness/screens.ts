@@ -17,7 +17,7 @@ const pictures = `${ROOT}docs/pictures`
 
 interface Shot { name: string; query: string; width: number; height: number; scheme: 'light' | 'dark'; /** Buttons that are pressed first, and what is read after that. */ press?: string[]; says?: string }
 
-const parts = ['follows', 'posts', 'files', 'trouble']
+const parts = ['follows', 'posts', 'relations', 'files', 'trouble']
 const workspaces = ['full', 'running', 'nothing read yet', 'private', 'problems', 'nobody certain', 'empty', 'several', 'loading', 'broken']
 /** What is pressed in some states before they are looked at. */
 const presses: Record<string, Pick<Shot, 'press' | 'says'>> = {

@@ -82,7 +82,7 @@ export const room: Room = {
     { section: 'likes', address: own, page: 'profile', paged: true, optional: true },
   ],
   api: { subject, example: 'you.bsky.social', asks: ['public.api.bsky.app', 'plc.directory', '{origin}'], begin, everyMs: 150 },
-  handIn: { files: ['.car'] },
+  handIn: { files: ['.car'], named: true },
   profileUrl,
   downloadPage: 'https://bsky.app/settings/account',
 }

@@ -180,6 +180,8 @@ export const readHandIn = (answer: Answer): Reading => {
       seenAt,
     }),
   )
+  // Nobody says that these are all.
+  if (people.size > 0) reading.ends.push(known({ section: 'follows' as const, ownerId, state: 'cut' as const }))
   if (lost > 0) reading.unread.push(known({ reason: 'unreadable-lines', operation: answer.request?.operation, section: 'follows' as const, ownerId, records: lost }))
   if (lost === 0 && people.size === 0) reading.unread.push(known({ reason: 'empty', operation: answer.request?.operation, section: 'follows' as const, ownerId }))
   return reading

@@ -2,7 +2,7 @@
 import type { Source } from '../../../components/workspace/source.ts'
 import type { Bundle, OutFile, Problem } from '../../../lib/export/index.ts'
 import type { Reach, Run } from '../../../lib/model/index.ts'
-import type { FollowRow, PostRow, Totals, UnreadRow } from '../../../lib/store/types.ts'
+import type { FollowRow, PostRow, RelationRow, Totals, UnreadRow } from '../../../lib/store/types.ts'
 import { account, states } from './popup-states.ts'
 
 const kept = { account: account.account, runId: 'run', firstSeen: account.firstSeen, lastSeen: account.lastSeen }
@@ -47,6 +47,10 @@ const posts: PostRow[] = Array.from({ length: 60 }, (_, n) => {
   }
 })
 
+const relations: RelationRow[] = follows.slice(0, 30).map(({ reach: _, position: _position, ...row }, n) => (n % 3 === 0
+  ? { ...row, relation: 'list', list: 'Bakers & binders', listId: '7' }
+  : n % 3 === 1 ? { ...row, relation: 'block' } : { ...row, relation: 'like', post: true, url: `https://www.threads.com/@${row.handle}/post/C${n}` }))
+
 const unread: UnreadRow[] = [
   { account: account.account, network: 'threads', runId: 'run', at: '2026-11-22T14:12:00Z', path: '/graphql/query', reason: 'unknown-shape', operation: 'BarcelonaProfileRepliesTabRefetchableDirectQuery', section: 'replies', key: 1, bodyKind: 'shape', body: JSON.stringify({ data: { mediaData: { edges: ['15 of', { node: { kind: 'string 9' } }] } } }) },
   { account: account.account, network: 'threads', runId: 'run', at: '2026-11-22T14:20:00Z', path: '/graphql/query', reason: 'errors', operation: 'BarcelonaFriendshipsFollowingTabRefetchableQuery', section: 'follows', records: 10, key: 2, bodyKind: 'reduced', body: JSON.stringify({ errors: [{ message: 'execution error', severity: 'CRITICAL' }], data: null }) },
@@ -56,7 +60,7 @@ const file = (name: string, rows: number): OutFile => ({ name, type: 'text/csv',
 const files = [file('following_accounts.csv', 91), file('following_accounts-unchecked.csv', 641), file('not-followable.csv', 80)]
 
 const done = states['done, not quite all']!
-const totals: Totals = { ...done.totals, posts: 40, replies: 11, reposts: 9, follows: 812, 'gone:follows': 3, unread: 2, 'follows:followable': 91, 'follows:maybe': 25, 'follows:unknown': 641, 'follows:not': 55 }
+const totals: Totals = { ...done.totals, posts: 40, replies: 11, reposts: 9, follows: 812, 'gone:follows': 3, lists: 10, blocks: 10, likes: 10, unread: 2, 'follows:followable': 91, 'follows:maybe': 25, 'follows:unknown': 641, 'follows:not': 55 }
 const numbers: Pick<Bundle, 'included' | 'left_out'> = { included: { posts: 38, replies: 11, reposts: 9, files: 0, links: 14 }, left_out: [{ reason: 'ghost', count: 2 }] }
 
 interface Given { follows: FollowRow[]; posts: PostRow[]; unread: UnreadRow[]; totals: Totals; run?: Run; files: OutFile[]; numbers: typeof numbers; problems?: Problem[]; accounts: (typeof account)[]; error?: Error; silent?: boolean }
@@ -85,11 +89,18 @@ const sourceOf = (given: Given): Source => ({
       return { rows: rows.slice(0, limit), next: rows.length > limit ? rows[limit - 1]?.id : undefined }
     },
     unread: async () => given.unread,
+    run: async () => undefined,
+    relations: async (_, { search, kind }, limit) => {
+      const rows = relations.filter(row => (!kind || row.relation === kind) && (!search || `${row.name} ${row.handle}`.includes(search)))
+      return { rows: rows.slice(0, limit), next: rows.length > limit ? rows[limit - 1]?.key : undefined }
+    },
     deleteAccount: async () => {},
   },
   followFiles: async () => given.files,
   bundleNumbers: async (_account, _room, followersToo) => (followersToo ? { included: { ...given.numbers.included, posts: 40 }, left_out: [] } : given.numbers),
   bundle: async () => ({ ...given.numbers, file: { ...file('archive-threads-mira.holm-2026-11-22.zip', 58), type: 'application/zip' }, problems: given.problems ?? [] }),
+  handIn: async () => undefined,
+  pastedName: 'pasted.txt',
   save: async () => 48_211,
 })
 

@@ -17,7 +17,7 @@ describe('a pasted list', () => {
         { id: '小红薯', handle: '小红薯', name: '小红薯', ownerId: a, relation: 'follow', position: 0, source: 'hand', seenAt },
         { id: b, handle: b, url: at(b), ownerId: a, relation: 'follow', position: 1, source: 'hand', seenAt },
       ],
-      posts: [], ends: [], unread: [],
+      posts: [], ends: [{ section: 'follows', ownerId: a, state: 'cut' }], unread: [],
     })
     expect(paste('小红薯', 'paste', '').follows[0]).not.toHaveProperty('ownerId')
   })
