@@ -16,7 +16,7 @@
  */
 import { startServer, type Ask, type Reply } from '../server.ts'
 import type { Simulate, SimulationOptions, Truth, TruePerson, TruePost } from '../types.ts'
-import { foreignSentences, makeWorld, moveOn, strangerBios, type Account, type Person, type Piece, type Status } from './world.ts'
+import { foreignSentences, makeWorld, moveOn, type Account, type Person, type Piece, type Status } from './world.ts'
 
 export const drifts = ['v1-instance', 'no-instance', 'split-domain', 'hidden-follows', 'gotosocial', 'pixelfed', 'akkoma'] as const
 export const modeNames = [...drifts, '429', 'closed'] as const
@@ -241,5 +241,3 @@ export const simulateMastodon: Simulate = async (options: SimulationOptions = {}
     close: server.close,
   }
 }
-
-export { strangerBios }

@@ -62,7 +62,7 @@ export const strangerFamily = ['grimsditch', 'thornquist', 'wexcombe', 'yarrowby
 const servers = ['letters.example', 'kettle.example', 'xn--bcher-kva.example', undefined, undefined]
 const sentences = ['The kettle sings in G, the radio in G sharp.', '今日は雨。鉄道の音がする 👩🏽‍🚀', 'A & B < C > "D" isn’t it', 'Bread first, then letters. 🍞✉️', 'Ünïcödé 𝔾𝕠𝕖𝕤 here — and stays']
 export const foreignSentences = ['Forty-seven pigeons on the roof tonight.', 'Whoever took the blue umbrella, bring it back to the third floor.', 'Lamps repaired while you tell me why.']
-export const strangerBios = ['Crossword setter of no renown at all.', 'I count ships for a living, more or less.']
+const strangerBios = ['Crossword setter of no renown at all.', 'I count ships for a living, more or less.']
 const bios = ['Baker of uneven loaves, keeper of two geese.', 'Maps of towns that never were.']
 
 export interface WorldOptions { seed: number; follows: number; posts: number; relations: number; locked: boolean; ulid: boolean }
