@@ -211,6 +211,24 @@ test('I will scroll myself: the same records, without a single scroll or click o
   await expectExactly(machine, simulation)
 })
 
+test('who scrolls is asked once, and can be changed in the middle', async () => {
+  const { machine, simulation } = await set('chromium', { follows: 300, posts: 40 })
+  const page = await begin(machine, simulation)
+  const follows = async (): Promise<number> => (await progressOf(machine))?.totals.follows ?? 0
+  await until('some follows', async () => (await follows()) > 5)
+  await pressInPopup(machine, page, 'I will scroll myself')
+  await until('the change', async () => (await progressOf(machine))?.run.mode === 'self')
+  // What was asked for before still arrives.
+  await sleep(1500)
+  const before = await follows()
+  expect(before).toBeLessThan(300)
+  await sleep(2000)
+  expect(await follows()).toBe(before)
+  await pressInPopup(machine, page, 'Scroll for me')
+  await awaitState(machine, ['done'])
+  await expectExactly(machine, simulation)
+})
+
 test('a page that forges, throws garbage, redefines built-ins and answers 50 MB: nothing foreign kept, the worker lives', async () => {
   const { machine, simulation } = await set('chromium', { ...small, modes: ['hostile'] })
   const page = await begin(machine, simulation)
