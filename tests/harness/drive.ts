@@ -175,14 +175,11 @@ export const saveAll = async (machine: Machine, page: Page, simulation: Simulati
   if (names.length > 1) {
     const workspace = await download(machine, page, 'Download follow list')
     if (names[0]!.test('following_accounts.csv')) await machine.downloaded([names[0]!])
-    else await until('the files', () => shows(workspace, 'button', 'Download bundle'), 30_000)
-    await saveOthers(workspace, ['following_accounts-unchecked.csv', 'not-followable.csv'])
+    for (const name of ['following_accounts-unchecked.csv', 'not-followable.csv'].filter(one => names.some(pattern => pattern.test(one)))) {
+      await until(`the button for ${name}`, () => shows(workspace, 'button', `Save ${name}`), 30_000)
+      await press(workspace, 'button', `Save ${name}`)
+    }
   }
   await download(machine, page, 'Download bundle')
   return machine.downloaded(names)
-}
-
-/** Saves the files that the workspace offers beside the one that was asked for. */
-export const saveOthers = async (workspace: Page, names: string[]): Promise<void> => {
-  for (const name of names) if (await shows(workspace, 'button', `Save ${name}`)) await press(workspace, 'button', `Save ${name}`)
 }
