@@ -141,8 +141,10 @@ const content = (post: PostRow, files: KeptFile[], writer: Writer): { html: stri
     html,
     preview && !hrefs.has(preview) ? paragraph(anchor(preview, withoutAt(oneLine(post.linkPreview?.title ?? '')) || visibleUrl(preview))) : '',
     quoted ? paragraph(`RE: ${anchor(quoted, visibleUrl(quoted))}`, 'quote-inline') : '',
-  ].join('')
-  return { html: permalink && (missing || !parts) ? parts + paragraph(anchor(permalink, visibleUrl(permalink))) : parts, tags }
+  ].filter(Boolean)
+  if (permalink && (missing || !parts.length)) parts.push(paragraph(anchor(permalink, visibleUrl(permalink))))
+  // An `@` at the end of one paragraph must not meet the first word of the next.
+  return { html: parts.map((part, index) => (index < parts.length - 1 ? part.replace(/@(?=(?:<br \/>|<\/a>|<\/p>)*$)/, '＠') : part)).join(''), tags }
 }
 
 /** Hashtags only, each once: slurp skips a post with a `Mention` or any tag that it does not know. */

@@ -247,6 +247,14 @@ describe('a note', () => {
     })
   })
 
+  test('says no name to anybody where one of its paragraphs ends with an @', async () => {
+    const linkPreview = { url: 'https://news.example.org/a', title: 'Find me @' }
+    const quoteOf = { id: '77', url: 'https://www.example.com/@jo/post/77' }
+    expect((await noteOf({ text: 'Tea # @' })).content).toBe('<p>Tea # @</p>')
+    expect((await noteOf({ text: 'Tea # @', media: [{ kind: 'video' }], url: 'https://www.example.com/@Mara.Lind/post/1' })).content).toBe('<p>Tea # ＠</p><p><a href="https://www.example.com/@Mara.Lind/post/1">https://www.example.com/%40Mara.Lind/post/1</a></p>')
+    expect((await noteOf({ text: '@\n', linkPreview, quoteOf })).content).toMatch(/^<p>＠<\/p><p><a href="[^"]*">Find me ＠<\/a><\/p><p class="quote-inline">RE: /)
+  })
+
   test('quotes by a link in its text and by `quote`: inside the archive where the quoted post is in it', async () => {
     const url = 'https://www.example.com/@jo/post/77'
     const foreign = await noteOf({ quoteOf: { id: '77', url, authorHandle: 'jo' } })
