@@ -4,6 +4,7 @@ import * as bluesky from './bluesky/read.ts'
 import * as mastodon from './mastodon/read.ts'
 import * as rednote from './rednote/read.ts'
 import * as threads from './threads/read.ts'
+import * as tiktok from './tiktok/read.ts'
 import type { Network } from './types.ts'
 
 export type * from './types.ts'
@@ -14,6 +15,7 @@ const readers: Record<string, Pick<Network, 'read' | 'viewer'>> = {
   rednote,
   bluesky,
   mastodon,
+  tiktok,
 }
 
 /** All networks by id. */

@@ -3,6 +3,7 @@ import { room as bluesky } from './bluesky/index.ts'
 import { room as mastodon } from './mastodon/index.ts'
 import { room as rednote } from './rednote/index.ts'
 import { room as threads } from './threads/index.ts'
+import { room as tiktok } from './tiktok/index.ts'
 import { isAt, type Room } from './types.ts'
 
 export type * from './types.ts'
@@ -15,6 +16,7 @@ export const rooms: Record<string, Room> = Object.fromEntries(
     rednote,
     bluesky,
     mastodon,
+    tiktok,
   ].map(room => [room.id, room]),
 )
 

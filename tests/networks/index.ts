@@ -3,6 +3,7 @@ import { simulateBluesky } from './bluesky/index.ts'
 import { simulateMastodon } from './mastodon/index.ts'
 import { simulateRednote } from './rednote/index.ts'
 import { simulateThreads } from './threads/index.ts'
+import { simulateTiktok } from './tiktok/index.ts'
 import type { Simulate } from './types.ts'
 
 export type * from './types.ts'
@@ -12,4 +13,5 @@ export const simulations: Record<string, Simulate> = {
   rednote: simulateRednote,
   bluesky: simulateBluesky,
   mastodon: simulateMastodon,
+  tiktok: simulateTiktok,
 }
