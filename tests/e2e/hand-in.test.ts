@@ -84,3 +84,22 @@ test('the list of people that the app shows, pasted after a capture', async () =
   const { follows } = await readTables(machine, 'follows')
   expect(follows.map(({ handle, ownerId, source }) => [handle, ownerId, source]).toSorted()).toEqual([['5f3a1b2c000000000100a1b2', account!.id, 'hand'], ['Lamp Clinic', account!.id, 'hand']])
 })
+
+test('the official download, where the network shows no list: whom they follow, and since when', async () => {
+  const { machine, simulation } = await set('chromium', { follows: 8, posts: 6, modes: ['hidden-list'] }, {}, 'tiktok')
+  await begin(machine, simulation)
+  await awaitState(machine, ['done'])
+  const [account] = (await readTables(machine, 'accounts')).accounts
+  const page = await openWorkspace(machine, `?account=${encodeURIComponent(account!.account)}#add`)
+  const mail = 'somebody@letters.example'
+  const download = {
+    'Profile And Settings': { 'Profile Info': { ProfileMap: { userName: account!.handle, emailAddress: mail } }, Following: { Following: [{ Date: '2023-05-01 12:34:56', UserName: 'lamp.clinic' }, { Date: '2022-01-02 03:04:05', UserName: 'third_kettle' }] } },
+    'Direct Message': { 'Direct Messages': { ChatHistory: { x: [{ Content: mail }] } } },
+  }
+  await choose(page, await fileOf('user_data_tiktok.json', JSON.stringify(download)))
+  await says(page, /Added\. Kept now: .*People you follow 2/)
+  const tables = await readTables(machine, 'follows', 'posts', 'profiles', 'unread')
+  expect(tables.follows.map(({ handle, ownerId, source, createdAt }) => [handle, ownerId, source, createdAt]).toSorted()).toEqual([['lamp.clinic', account!.id, 'export', '2023-05-01T12:34:56.000Z'], ['third_kettle', account!.id, 'export', '2022-01-02T03:04:05.000Z']])
+  expect([tables.unread, tables.profiles.map(({ handle, links }) => [handle, links?.length])]).toEqual([[], [[account!.handle, 1]]])
+  expect(JSON.stringify(tables)).not.toContain(mail)
+})
