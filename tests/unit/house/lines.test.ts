@@ -63,6 +63,10 @@ describe('each check finds what it is there for', () => {
     expect(named([at('components/a.tsx', 'const a = <a href="https://www.somewhere.example/x">{`somewhere`}</a>')], some)).toHaveLength(2)
     expect(named([at('lib/networks/somewhere/index.ts', `export const id = 'somewhere'`)], some)).toEqual([])
     expect(named([at('lib/reach/a.ts', `import './somewhere.ts'; const elsewhere = 'from somewhere else'`)], some)).toEqual([])
+    // A letter is an ordinary text; a host is one as a whole.
+    const short = [{ id: 'q', hosts: ['q.example', 'files.q.example'] }]
+    expect(named([at('lib/reach/a.ts', `const letter = 'q'; const other = 'https://bbq.example/ and q.example.org and q.examples'`)], short)).toEqual([])
+    expect(named([at('lib/reach/a.ts', `const a = 'https://q.example/'; const b = 'https://www.q.example'; const c = 'q.example:443'`)], short)).toHaveLength(3)
   })
   test('text that becomes markup or code', () => {
     const bad = 'a.innerHTML = b; c["outerHTML"] = d; eval(e); new Function("f"); const g = <p dangerouslySetInnerHTML={h} />'

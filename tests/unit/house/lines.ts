@@ -83,7 +83,13 @@ export const seams = (sources: Source[]): string[] =>
     }),
   )
 
-/** Networks' ids and hosts that stand in a text outside their own room. */
+/** A host as a whole name, or the end of one: not a part of another's. */
+const names = (text: string, host: string): boolean => new RegExp(`(?<![\\w-])${host.replaceAll('.', '\\.')}(?![\\w-]|\\.\\w)`, 'i').test(text)
+
+/**
+ * Networks' ids and hosts that stand in a text outside their own room. An id of a letter or two is no word of its own: it may stand in any text, and such a
+ * network is told by its hosts.
+ */
 export const named = (sources: Source[], networks: { id: string; hosts: string[] }[]): string[] =>
   sources.flatMap(({ path, texts }) => {
     if (path.startsWith('lib/destinations/') || path === 'lib/networks/rooms.ts' || path === 'lib/networks/index.ts') return []
@@ -91,7 +97,7 @@ export const named = (sources: Source[], networks: { id: string; hosts: string[]
       .filter(({ id }) => networkOf(path) !== id)
       .flatMap(({ id, hosts }) =>
         texts
-          .filter(({ text }) => text.trim().toLowerCase() === id || hosts.some(host => text.toLowerCase().includes(host)))
+          .filter(({ text }) => (id.length > 2 && text.trim().toLowerCase() === id) || hosts.some(host => names(text, host)))
           .map(({ text, line }) => `${path}:${line} says "${text.trim().slice(0, 60)}"`),
       )
   })
