@@ -315,7 +315,7 @@ const advance = (run: Run, report: Report, now: number, around: Around): Step =>
   }
   if (next.tries >= 3) return reload()
   const rest = next.sinceRest >= around.pace.restEvery
-  return send(rest ? { ...next, sinceRest: 0 } : next, { kind: 'scroll', ms: rest ? around.pace.restMs : delay(around), patience: patience(next.tries), within: plan.open?.opened })
+  return send(rest ? { ...next, sinceRest: 0 } : next, { kind: 'scroll', ms: rest ? around.pace.restMs : delay(around), patience: patience(next.tries), within: at ? plan.partScrolls : plan.open?.opened })
 }
 
 /**

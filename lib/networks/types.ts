@@ -36,6 +36,8 @@ export interface SectionPlan {
     /** A tab to press inside it: selector and position from 0. */
     tab?: { selector: string; index: number }
   }
+  /** What scrolls on the pages of its parts (`Place`), if it is not the page itself: CSS selector. */
+  partScrolls?: string
   /** Ends when `read` reports this section's end; absent: as soon as a page of it was read (a profile). */
   paged: boolean
   /** Where the network states how many there are: a counter of the profile. */

@@ -225,7 +225,7 @@ describe('limits and challenges', () => {
 })
 
 describe('a section of several lists', () => {
-  const lists: Room = { ...room, sections: [{ section: 'lists', page: 'posts', address: () => `${own}/posts`, paged: true, optional: true }] }
+  const lists: Room = { ...room, sections: [{ section: 'lists', page: 'posts', address: () => `${own}/posts`, paged: true, optional: true, partScrolls: '.rows' }] }
   const beside: Around = { ...around, room: lists }
   const place = (part: string) => ({ section: 'lists' as const, ownerId: '1', part, url: `https://example.test/lists/${part}` })
   const begun = (): Run => ({ ...newRun('r', lists, 7, 'running', T, ['lists']), mode: 'scroll', viewer })
@@ -242,7 +242,7 @@ describe('a section of several lists', () => {
     const first = ask(seen, `${own}/posts`)
     expect(first.command).toMatchObject({ kind: 'go', url: 'https://example.test/lists/1' })
     const there = ask(first.run, 'https://example.test/lists/1')
-    expect(there.command).toMatchObject({ kind: 'scroll' })
+    expect(there.command).toMatchObject({ kind: 'scroll', within: '.rows' })
     const half = see(there.run, { ends: [{ ...end('lists', 'more', undefined, 'c'), part: '1' }] })
     const one = see(half, { ends: [{ ...end('lists', 'end', 'c'), part: '1' }] })
     expect(one.state).toBe('running')
