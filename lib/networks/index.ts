@@ -5,6 +5,7 @@ import * as mastodon from './mastodon/read.ts'
 import * as rednote from './rednote/read.ts'
 import * as threads from './threads/read.ts'
 import * as tiktok from './tiktok/read.ts'
+import * as x from './x/read.ts'
 import type { Network } from './types.ts'
 
 export type * from './types.ts'
@@ -16,6 +17,7 @@ const readers: Record<string, Pick<Network, 'read' | 'viewer'>> = {
   bluesky,
   mastodon,
   tiktok,
+  x,
 }
 
 /** All networks by id. */

@@ -4,6 +4,7 @@ import { room as mastodon } from './mastodon/index.ts'
 import { room as rednote } from './rednote/index.ts'
 import { room as threads } from './threads/index.ts'
 import { room as tiktok } from './tiktok/index.ts'
+import { room as x } from './x/index.ts'
 import { isAt, type Room } from './types.ts'
 
 export type * from './types.ts'
@@ -17,6 +18,7 @@ export const rooms: Record<string, Room> = Object.fromEntries(
     bluesky,
     mastodon,
     tiktok,
+    x,
   ].map(room => [room.id, room]),
 )
 

@@ -4,6 +4,7 @@ import { simulateMastodon } from './mastodon/index.ts'
 import { simulateRednote } from './rednote/index.ts'
 import { simulateThreads } from './threads/index.ts'
 import { simulateTiktok } from './tiktok/index.ts'
+import { simulateX } from './x/index.ts'
 import type { Simulate } from './types.ts'
 
 export type * from './types.ts'
@@ -14,4 +15,5 @@ export const simulations: Record<string, Simulate> = {
   bluesky: simulateBluesky,
   mastodon: simulateMastodon,
   tiktok: simulateTiktok,
+  x: simulateX,
 }
