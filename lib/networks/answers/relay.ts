@@ -24,7 +24,7 @@ export interface Envelope {
   reason?: 'empty' | 'not-json'
 }
 
-const cacheKey = /^adp_(\w+?)RelayPreloader_/
+const cacheKey = /^(?:adp_)?(\w+?)RelayPreloader_/
 
 /** @param value `viewer{id, username, profile_picture_url}` or a user @returns who that is */
 export const viewerFrom = (value: unknown): Viewer | undefined => {
@@ -132,6 +132,25 @@ const stateResults = (documents: unknown[], html: string | undefined): Pick<Enve
   return { results: [...named, ...loose.map((document): Result => ({ document, source: 'state' }))], shared: state.shared }
 }
 
+/**
+ * The answer to a move inside the page (`/ajax/route-definition/`): several documents `{__type}`. `first_response` names the preloaders and their variables,
+ * each `preloader{id, result: {result}}` holds what one of them got.
+ */
+const isFrame = (document: unknown): document is Dict => isDict(document) && typeof document.__type === 'string' && ['payload', 'result', 'id'].some(key => Object.hasOwn(document, key))
+
+const frameResults = (frames: Dict[]): Result[] => {
+  const state: State = { parts: new Map(), variables: new Map(), shared: [] }
+  for (const frame of frames) {
+    const result = at(frame, 'result', 'result')
+    const id = word(frame.id)
+    if (frame.__type !== 'preloader' || !id) collect(frame, state)
+    else if (isDict(result)) state.parts.set(id, [...(state.parts.get(id) ?? []), result])
+  }
+  return [...state.parts].flatMap(([key, parts]) =>
+    withParts(parts).map((document): Result => known({ document, source: 'answer' as const, operation: cacheKey.exec(key)?.[1] ?? state.variables.get(key)?.operation, variables: state.variables.get(key)?.variables })),
+  )
+}
+
 /** Whether the text is a page, or elements of one. */
 export const isMarkup = (body: string, contentType: string): boolean =>
   /^\s*</.test(body) || (/html/i.test(contentType) && /<script/i.test(body))
@@ -144,9 +163,10 @@ export const open = (body: string, contentType: string): Envelope => {
   if (!isMarkup(body, contentType)) {
     const { documents, reason } = readJson(body)
     const states = documents.filter(isState)
-    const answers = documents.filter(document => !isState(document))
+    const frames = documents.filter(isFrame)
+    const answers = documents.filter(document => !isState(document) && !isFrame(document))
     const state = states.length > 0 ? stateResults(states, undefined) : { results: [], shared: [] }
-    const results = [...answers.map((document): Result => ({ document, source: 'answer' })), ...state.results]
+    const results = [...answers.map((document): Result => ({ document, source: 'answer' })), ...frameResults(frames), ...state.results]
     return { results, shared: state.shared, ...(reason && { reason }) }
   }
   const scripts = jsonScripts(body)

@@ -70,7 +70,7 @@ export const room: Room = {
       ['/login', '/@challenge', '/challenger'],
     ),
   },
-  answers: ['^/graphql/query', '^/api/graphql', '^/api/v1/(?:friendships|users|text_feed)/'],
+  answers: ['^/graphql/query', '^/api/graphql', '^/ajax/(?:bulk-)?route-definitions?(?:/|$)', '^/api/v1/(?:friendships|users|text_feed)/'],
   request: { operation: ['fb_api_req_friendly_name'], variables: ['variables'], operationHeader: 'x-fb-friendly-name' },
   state: {
     selector: 'script[type="application/json"]',

@@ -56,7 +56,8 @@ export const readAnswer = (answer: Answer): Reading => {
   let refused = led ?? barrierOfStatus(answer)
   const asked: Asked[] = []
   for (const document of envelope.results) {
-    const question = document.source === 'state' ? questionOf(document, '', answer.page || answer.url) : first
+    // A page's state, and the answer to a move inside it, hold several answers, each of which says what was asked.
+    const question = document.source === 'state' || document.operation !== undefined ? questionOf(document, '', answer.page || answer.url) : first
     if (question.kind === 'ignored') continue
     const found = interpret(document, question, seenAt)
     for (const key of ['profiles', 'follows', 'posts', 'relations', 'counts', 'unread', 'ends'] as const) (reading[key] as unknown[]).push(...found[key])
