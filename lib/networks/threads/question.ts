@@ -65,8 +65,20 @@ const variablesOf = (value: unknown): Dict | undefined => {
   return isDict(variables) ? variables : undefined
 }
 
-/** A phone-form list says whose and which it is in its address. */
-const restPath = /\/friendships\/(\d+)\/(following|followers)\/?$/
+/** A phone-form answer says whose and which it is in its address. */
+const restPaths: [RegExp, (last: string | undefined) => Kind][] = [
+  [/\/friendships\/(\d+)\/(following|followers)\/?$/, last => (last === 'following' ? 'follows' : 'followers')],
+  [/\/text_feed\/(\d+)\/profile(?:\/(replies|reposts|media))?\/?$/, last => (last as Tab | undefined) ?? 'posts'],
+  [/\/users\/(\d+)\/info\/?$/, () => 'profile'],
+]
+
+const restOf = (path: string): { ownerId?: string; kind: Kind } | undefined => {
+  for (const [pattern, kind] of restPaths) {
+    const found = pattern.exec(path)
+    if (found) return { ownerId: found[1], kind: kind(found[2]) }
+  }
+  return undefined
+}
 
 const cursorOf = (value: unknown): string | undefined => word(value) ?? (typeof value === 'number' && Number.isSafeInteger(value) ? String(value) : undefined)
 
@@ -77,21 +89,21 @@ const cursorOf = (value: unknown): string | undefined => word(value) ?? (typeof 
  */
 export const questionOf = (asked: { operation?: string; variables?: unknown }, url: string, page: string): Question => {
   const address = URL.canParse(url) ? new URL(url) : undefined
-  const rest = restPath.exec(address?.pathname ?? '')
+  const rest = restOf(address?.pathname ?? '')
   const variables = variablesOf(asked.variables)
   const operation = word(asked.operation)
   const named = kindOf(operation)
-  const kind = rest ? (rest[2] === 'following' ? ('follows' as const) : ('followers' as const)) : named
+  const kind = rest?.kind ?? named
   const person = ['userID', 'userId', 'user_id', 'profileID', 'profile_id'].map(key => idText(variables?.[key])).find(Boolean)
   // A bare `id` is a person's where a list is paged by it; elsewhere it may be anything's.
   const paged = sectionOf(kind) !== undefined || ['first', 'after'].some(key => variables && Object.hasOwn(variables, key))
   return {
     ...(operation && { operation }),
     kind,
-    ownerId: rest?.[1] ?? person ?? (paged && kind !== 'other' ? idText(variables?.id) : undefined),
+    ownerId: rest?.ownerId ?? person ?? (paged && kind !== 'other' ? idText(variables?.id) : undefined),
     handle: word(variables?.username)?.replace(/^@/, ''),
     after: cursorOf(variables?.after) ?? cursorOf(variables?.max_id) ?? (rest ? cursorOf(address?.searchParams.get('max_id')) : undefined),
-    bound: variables !== undefined || rest !== null,
+    bound: variables !== undefined || rest !== undefined,
     page: tabAt(page) ?? tabAt(url),
   }
 }
