@@ -1,11 +1,12 @@
 /** Single posts of Threads, and what points from one to another. */
-import type { LinkPreview, Post, PostRef, Visibility } from '../../model/index.ts'
-import { at, dict, flag, idText, isDict, known, list, moment, said, text, whole, word, type Dict } from '../answers/fields.ts'
+import type { LinkPreview, Post, PostRef, Sound, Visibility } from '../../model/index.ts'
+import { at, dict, flag, idText, isDict, known, list, moment, said, text, webAddress, whole, word, type Dict } from '../answers/fields.ts'
 import { codeOf, isPlaceholder, isPrivateCode, pkOf, targetOf } from '../answers/meta.ts'
 import { mediaOf } from '../answers/meta-media.ts'
+import { walk } from '../answers/walk.ts'
 import { postAt, postUrl } from './addresses.ts'
 import { handleOf } from './people.ts'
-import { fromFragments, valuesOf, wordsOf } from './words.ts'
+import { fromFragments, valuesOf, wordsOf, type Words } from './words.ts'
 
 /** The part of a post that is Threads' own; flattened forms have its fields on the post itself. */
 const infoOf = (post: Dict): Dict => dict(post.text_post_app_info) ?? dict(post.text_app_info) ?? {}
@@ -67,15 +68,41 @@ export const isPost = (value: Dict): boolean => {
 const ownText = (post: Dict): ReturnType<typeof wordsOf> => {
   const words = wordsOf(pick(post, 'text_fragments'), post.caption, post.text_with_entities)
   const more = attachedText(post)
-  return more ? { ...words, text: words.text ? `${words.text}\n\n${more}` : more } : words
+  if (!more) return words
+  const before = words.text ? `${words.text}\n\n` : ''
+  const facets = more.facets.map(facet => ({ ...facet, start: facet.start + before.length, end: facet.end + before.length }))
+  const all = [...(words.facets ?? []), ...facets]
+  const known = words.facets !== undefined || !words.text || all.length > 0
+  return { ...words, text: before + more.text, ...(known && { facets: all }), ...(more.spoiler && { spoiler: more.spoiler }) }
 }
 
-/** A long text attached to a post. Its shape is not settled: fragments, or a plain text. */
-const attachedText = (post: Dict): string | undefined => {
+/** A long text attached to a post: fragments, shown to signed-in people only; a plain text is taken too. */
+const attachedText = (post: Dict): Words | undefined => {
   const attached = dict(pick(post, 'snippet_attachment_info'))
   if (!attached) return undefined
   const fragments = fromFragments(attached.text_fragments) ?? fromFragments(attached)
-  return word(fragments?.text) ?? ['text', 'plaintext', 'body'].map(key => word(attached[key])).find(Boolean)
+  if (fragments && fragments.text.trim() !== '') return fragments
+  const plain = ['text', 'plaintext', 'body'].map(key => word(attached[key])).find(Boolean)
+  return plain ? { text: plain, facets: [] } : undefined
+}
+
+/** A tombstone stands ready for those who may not see the post: the viewer sees it (found on open posts of others, 2026-06). Any other overlay covers it. */
+const isCovered = (overlay: unknown): boolean =>
+  isDict(overlay) && ![overlay.overlay_type, overlay.sub_category].some(kind => /tombstone/i.test(word(kind) ?? ''))
+
+/** The music that a post plays: `text_app_music_info`, whichever wrapper stands around the piece. */
+const soundOf = (post: Dict): Sound | undefined => {
+  let found: Sound | undefined
+  walk(pick(post, 'text_app_music_info'), undefined, object => {
+    const said = (key: string): string | undefined => word(object[key]) ?? word(at(object, key, 'text'))
+    const title = said('display_title') ?? said('title')
+    const author = said('display_artist') ?? said('artist_name')
+    if (found || !title || !author) return found ? { skip: true } : undefined
+    const id = ['audio_asset_id', 'audio_cluster_id', 'song_id', 'id'].map(key => idText(object[key])).find(Boolean)
+    found = known({ id, title, author, url: webAddress(object.progressive_download_url) })
+    return { skip: true }
+  }, { depth: 10, nodes: 1000 })
+  return found
 }
 
 /**
@@ -144,6 +171,10 @@ const visibilityOf = (post: Dict): Visibility | undefined => {
   return locked === false ? 'public' : undefined
 }
 
+/** A number, or the same as it is displayed, `"6,829"`: in groups of three, whatever stands between them. */
+const shownCount = (value: unknown): number | undefined =>
+  whole(value) ?? (typeof value === 'string' && /^\d{1,3}(?:[,.\u00A0\u202F' ]\d{3})+$/.test(value.trim()) ? whole(value.replace(/\D/g, '')) : undefined)
+
 const countsOf = (post: Dict): Post['counts'] => {
   const likes = whole(post.like_count)
   const counts = known({
@@ -153,7 +184,7 @@ const countsOf = (post: Dict): Post['counts'] => {
     reposts: whole(pick(post, 'repost_count')),
     quotes: whole(pick(post, 'quote_count')),
     shares: whole(pick(post, 'reshare_count')),
-    views: whole(pick(post, 'view_count')) ?? whole(pick(post, 'impression_count')),
+    views: shownCount(pick(post, 'view_count')) ?? shownCount(pick(post, 'impression_count')),
   })
   return Object.keys(counts).length > 0 ? counts : undefined
 }
@@ -207,8 +238,8 @@ export const postOf = (post: Dict): Post | undefined => {
   const base = frame(post)
   if (!base) return undefined
   if (isRepost(post)) return known({ ...base, repostOf: refTo(repostedIn(post)) ?? { unavailable: true } })
-  const { text: said, facets } = ownText(post)
-  const spoiler = flag(pick(post, 'is_spoiler_media'))
+  const { text: said, facets, spoiler: hidden } = ownText(post)
+  const spoiler = hidden ?? flag(pick(post, 'is_spoiler_media'))
   const ghost = flag(pick(post, 'is_ghost_post'))
   return known({
     ...base,
@@ -222,7 +253,8 @@ export const postOf = (post: Dict): Post | undefined => {
     ...withLinked(post),
     quoteOf: quotedBy(post),
     spoiler,
-    sensitive: spoiler || isDict(post.media_overlay_info) ? true : undefined,
+    sensitive: spoiler || isCovered(post.media_overlay_info) ? true : undefined,
+    sound: soundOf(post),
     ghost,
     expiresAt: ghost === false ? undefined : moment(pick(post, 'ghost_post_exp_time_ms')),
     language: languageOf(post.detected_language) ?? languageOf(post.original_lang_for_translations),

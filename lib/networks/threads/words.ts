@@ -3,20 +3,28 @@ import type { Facet } from '../../model/index.ts'
 import { at, dict, idText, list, text, whole, word, type Dict } from '../answers/fields.ts'
 import { targetOf } from '../answers/meta.ts'
 
-export interface Words { text: string; facets: Facet[] }
+export interface Words { text: string; facets: Facet[]; /** A part of it is hidden until it is pressed. */ spoiler?: true }
 
 const shownOf = (fragment: Dict): string => {
   const plain = text(fragment.plaintext)
   if (plain) return plain
-  const mentioned = word(at(fragment, 'mention_fragment', 'mentioned_user', 'username'))
+  const mentioned = word(mentionedIn(fragment)?.username)
   if (mentioned) return `@${mentioned}`
   const tag = tagName(fragment)
   if (tag) return `#${tag}`
   return word(at(fragment, 'link_fragment', 'display_text')) ?? word(linkOf(fragment)) ?? ''
 }
 
-const linkOf = (fragment: Dict): unknown =>
-  [at(fragment, 'link_fragment', 'uri'), at(fragment, 'link_fragment', 'url'), fragment.linkified_web_url].find(word)
+/** Who is mentioned: under `mentioned_user`, or right there. */
+const mentionedIn = (fragment: Dict): Dict | undefined => dict(at(fragment, 'mention_fragment', 'mentioned_user')) ?? dict(fragment.mention_fragment)
+
+/** What a fragment without a kind of its own was found to be: an address of another site, or one of Threads. */
+const linkified = (fragment: Dict): string | undefined => word(fragment.linkified_web_url) ?? word(fragment.linkified_in_app_url)
+
+const linkOf = (fragment: Dict): unknown => [at(fragment, 'link_fragment', 'uri'), at(fragment, 'link_fragment', 'url'), linkified(fragment)].find(word)
+
+/** `styling_info: {is_bold, is_spoiler, …}`, or a list of styles. */
+const isSpoiler = (fragment: Dict): boolean => at(fragment, 'styling_info', 'is_spoiler') === true || list(fragment.styling_info).includes('spoiler')
 
 const tagName = (fragment: Dict): string | undefined =>
   word(['display_text', 'display_name', 'tag_name', 'name'].map(key => at(fragment, 'tag_fragment', key)).find(word))?.replace(/^#/, '')
@@ -25,7 +33,7 @@ const kindOf = (fragment: Dict): Facet['kind'] | undefined => {
   const type = word(fragment.fragment_type)?.toLowerCase() ?? ''
   if (dict(fragment.mention_fragment) || type === 'mention') return 'mention'
   if (dict(fragment.tag_fragment) || /tag|topic/.test(type)) return 'tag'
-  return dict(fragment.link_fragment) || type === 'link' || word(fragment.linkified_web_url) ? 'link' : undefined
+  return dict(fragment.link_fragment) || type === 'link' || linkified(fragment) ? 'link' : undefined
 }
 
 const facetOf = (fragment: Dict, shown: string, before: number): Facet | undefined => {
@@ -35,7 +43,7 @@ const facetOf = (fragment: Dict, shown: string, before: number): Facet | undefin
   const start = before + shown.indexOf(inner)
   const range = { start, end: start + inner.length, kind }
   if (kind === 'mention') {
-    const user = at(fragment, 'mention_fragment', 'mentioned_user')
+    const user = mentionedIn(fragment)
     const value = word(at(user, 'username')) ?? inner.replace(/^@/, '')
     const id = idText(at(user, 'pk')) ?? idText(at(user, 'id'))
     return value ? { ...range, value, ...(id && { id }) } : undefined
@@ -58,6 +66,7 @@ export const fromFragments = (value: unknown): Words | undefined => {
     const shown = shownOf(own)
     const facet = facetOf(own, shown, words.text.length)
     if (facet) words.facets.push(facet)
+    if (isSpoiler(own)) words.spoiler = true
     words.text += shown
   }
   return words
@@ -80,7 +89,7 @@ const fromEntities = (caption: string, value: unknown): Facet[] =>
  * The text of a post: its fragments, else its caption (which says nothing of mentions and links).
  * @returns `facets` absent where they are not known
  */
-export const wordsOf = (fragments: unknown, caption: unknown, entities?: unknown): { text?: string; facets?: Facet[] } => {
+export const wordsOf = (fragments: unknown, caption: unknown, entities?: unknown): Partial<Words> => {
   const words = fromFragments(fragments)
   if (words && words.text !== '') return words
   const plain = text(at(caption, 'text')) ?? text(caption)
