@@ -5,9 +5,9 @@ import { walk, type Place } from '../answers/walk.ts'
 import { hasErrors } from '../answers/meta-barrier.ts'
 import { conversation, threadsOf, type TabOf } from './conversations.ts'
 import { viewerFrom, type Result, type Sighting } from '../answers/relay.ts'
-import { arePeople, isBare, isEmptyList, ownerOf, peopleIn, peopleList, rowsOf, turn } from './lists.ts'
+import { arePeople, isBare as holdsNothing, isEmptyList, ownerOf, peopleIn, peopleList, rowsOf, turn } from './lists.ts'
 import { followCount, followerCount, isProfile, profileOf } from './people.ts'
-import { authorOfPost, isPost, isSame, itemsOf, postId, postIn, type Author } from './posts.ts'
+import { authorOf, authorOfPost, isPost, isSame, itemsOf, postId, postIn, repliesToSomething, type Author } from './posts.ts'
 import { sectionOf, type Question, type Tab } from './question.ts'
 
 /** What one result gave. */
@@ -69,6 +69,9 @@ const put = <T>(into: Map<string, T>, key: string, value: T, join: (one: T, othe
   into.set(key, before === undefined ? value : join(before, value))
 }
 
+/** Nobody said what was asked, nor of whom, nor on which page. */
+const isBare = ({ operation, bound, page }: Question): boolean => operation === undefined && !bound && page === undefined
+
 interface List { value: Dict; rows: unknown[]; path: readonly (string | number)[]; context: Context }
 
 /** @param seenAt ISO 8601 UTC @returns records, each with where and when it was seen */
@@ -115,10 +118,17 @@ export const interpret = (result: Result, question: Question, seenAt: string | u
     if (people.lost > 0) unread('lost-records', { section: which, ownerId, records: people.lost })
   }
 
+  /** Whose profile the answer is about, where it says so beside the tab. */
+  const beside = (): Author => {
+    const person = [at(data, 'xdt_text_app_user'), at(data, 'user')].map(dict).find(Boolean)
+    return person && idText(person.pk) ? authorOf(person) : {}
+  }
+
   /** Whose tab this is: the person asked for, with what their own posts in it add. */
   const tabOwner = (threads: Dict[], tab: Tab): Author => {
     const page = question.page?.tab === tab ? question.page.handle : undefined
-    const named: Author = known({ authorId: question.ownerId, authorHandle: question.handle ?? (question.ownerId ? undefined : page) })
+    const asked: Author = known({ authorId: question.ownerId, authorHandle: question.handle ?? (question.ownerId ? undefined : page) })
+    const named: Author = Object.keys(asked).length > 0 ? asked : { ...beside(), ...(isBare(question) && onlyAuthor(threads)) }
     const own = threads.flatMap(thread => itemsOf(thread) ?? []).map(item => authorOfPost(postIn(item))).find(author => isSame(author, named))
     return known({ authorHandle: page, ...named, ...own })
   }
@@ -133,6 +143,23 @@ export const interpret = (result: Result, question: Question, seenAt: string | u
       /repost/i.test(String(at(thread, 'thread_header_context', 'context_type') ?? '')) ||
       (itemsOf(thread) ?? []).some(item => isSame(authorOfPost(postIn(item)), owner))
     return threads.every(isTheirs) ? tab : undefined
+  }
+
+  /** A saved answer of which nothing is known but what stands in it: whose threads these are, if all are one person's. */
+  const onlyAuthor = (threads: Dict[]): Author | undefined => {
+    const lasts = threads.map(thread => authorOfPost(postIn((itemsOf(thread) ?? []).at(-1))))
+    return lasts[0]?.authorId && lasts.every(author => isSame(author, lasts[0] as Author)) ? lasts[0] : undefined
+  }
+
+  /** Such an answer is a tab's if it goes by the name of one. Which: replies stand below what they answer. */
+  const tabByShape = (key: string, threads: Dict[]): Tab | undefined => {
+    const owner = isBare(question) && key === 'mediaData' ? onlyAuthor(threads) : undefined
+    if (!owner) return undefined
+    const isAnswer = (thread: Dict): boolean => {
+      const items = (itemsOf(thread) ?? []).map(postIn)
+      return items.some(post => !isSame(authorOfPost(post), owner)) || (items[0] !== undefined && repliesToSomething(items[0]) === true)
+    }
+    return threads.some(isAnswer) ? 'replies' : 'posts'
   }
 
   const readTab = (tab: Tab, threads: Dict[], { value, rows, path }: List, rest: boolean): TabOf => {
@@ -190,7 +217,7 @@ export const interpret = (result: Result, question: Question, seenAt: string | u
     const threadRows = Array.isArray(object.threads) && threadsOf(object.threads).length > 0 ? object.threads : rows
     if (threadRows) {
       const threads = threadsOf(threadRows)
-      const tab = threads.length === 0 ? undefined : isTab(question.kind) ? question.kind : tabByPage(threads)
+      const tab = threads.length === 0 ? undefined : isTab(question.kind) ? question.kind : (tabByPage(threads) ?? tabByShape(key, threads))
       // The form of 2023 came whole.
       if (tab && !lists.has(tab)) context = { ...context, tab: readTab(tab, threads, listIn(object, place, threadRows), threadRows === object.threads) }
       else if (threads.length === 0) strange.push(listIn(object, place, threadRows))
@@ -255,7 +282,7 @@ export const interpret = (result: Result, question: Question, seenAt: string | u
 /** @returns what to say of a question of ours that was not answered; undefined where nobody was asked for and nothing came */
 export const unansweredBy = (result: Result, question: Question): Found['unread'][number] | undefined => {
   const { document } = result
-  const bare = isBare(isDict(document) && Object.hasOwn(document, 'data') ? document.data : document)
+  const bare = holdsNothing(isDict(document) && Object.hasOwn(document, 'data') ? document.data : document)
   // Somebody who is not there: worth a word only where it is known who was asked for.
   if (bare && !question.ownerId) return undefined
   const reason = hasErrors(result.document) ? 'errors' : bare ? 'no-records' : 'unknown-shape'

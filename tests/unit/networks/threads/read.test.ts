@@ -597,6 +597,115 @@ describe('pages', () => {
   })
 })
 
+describe('the answer to a move inside the page', () => {
+  const frames = (...parts: Dict[]): string => [...parts, { __type: 'last_response' }].map(part => `for (;;);${JSON.stringify(part)}`).join('\n')
+  const first = (...asked: [string, Dict, string][]): Dict => ({
+    __type: 'first_response', payload: { result: { exports: { meta: { title: 'Ada' } }, expectedPreloaders: asked.map(([operation, variables, hash]) => ({ preloaderID: `adp_${operation}RelayPreloader_${hash}`, queryID: '1', queryName: operation, variables })) } },
+  })
+  const frame = (operation: string, result: Dict, hash: string): Dict => ({ __type: 'preloader', id: `adp_${operation}RelayPreloader_${hash}`, result: { result } })
+  const asked = { url: '/ajax/route-definition/', page: '/' }
+
+  it('holds several answers, each with its own question', () => {
+    const body = frames(
+      first(['BarcelonaProfilePageDirectQuery', { userID: me.id }, 'a'], ['BarcelonaProfileThreadsTabDirectQuery', { userID: me.id, first: 4 }, 'b']),
+      frame('BarcelonaProfileThreadsTabDirectQuery', tab([thread(post(me, 'x'))], 'next'), 'b'),
+      frame('BarcelonaProfilePageDirectQuery', { data: { user: profile(me) } }, 'a'),
+    )
+    const reading = ask(body, asked)
+    expect(reading.profiles).toMatchObject([{ id: me.id, source: 'answer' }])
+    expect(reading.posts).toMatchObject([{ text: 'x', authorId: me.id }])
+    expect(reading.ends).toEqual([{ section: 'posts', ownerId: me.id, state: 'more', cursor: 'next' }])
+    expect(reading.unread).toEqual([])
+  })
+
+  it('without its variables is nobody’s list, and what could not be read is counted', () => {
+    expect(ask(frames(frame('BarcelonaProfileThreadsTabDirectQuery', tab([thread(post(me, 'x'))]), 'b')), asked).ends).toEqual([{ section: 'posts', state: 'end' }])
+    expect(ask(frames(first(['BarcelonaProfileRepliesTabDirectQuery', { userID: me.id }, 'c']), frame('BarcelonaProfileRepliesTabDirectQuery', { data: { odd: [1] } }, 'c')), asked).unread)
+      .toEqual([{ reason: 'unknown-shape', operation: 'BarcelonaProfileRepliesTabDirectQuery', section: 'replies', ownerId: me.id }])
+    expect(ask(frames(first()), asked)).toMatchObject({ posts: [], unread: [], ends: [] })
+  })
+})
+
+describe('a saved answer of which nothing is known', () => {
+  const bare = { page: '/', url: '/graphql/query' }
+  const reply = (): Dict => thread(post(other, 'asked'), post(me, 'answered', {}, { is_reply: true, reply_to_author: { id: other.id, username: other.handle } }))
+
+  it('is a tab of the one person whose threads all of it are', () => {
+    expect(ask(tab([thread(post(me, 'a')), thread(post(me, 'b'))], 'next'), bare).ends).toEqual([{ section: 'posts', ownerId: me.id, state: 'more', cursor: 'next' }])
+    expect(ask(tab([reply(), thread(post(me, 'b'))]), bare).ends).toEqual([{ section: 'replies', ownerId: me.id, state: 'end' }])
+    expect(ask({ data: { mediaData: { threads: [thread(post(me, 'a'))] } } }, bare).ends).toEqual([{ section: 'posts', ownerId: me.id, state: 'end' }])
+  })
+
+  it('is nobody’s where they are several people’s, or under another name', () => {
+    expect(ask(tab([thread(post(me, 'a')), thread(post(other, 'b'))]), bare)).toMatchObject({ ends: [], unread: [], posts: [{ text: 'a' }, { text: 'b' }] })
+    expect(ask({ data: { feedData: { edges: [{ node: thread(post(me, 'a')) }], page_info: pageInfo(null) } } }, bare).ends).toEqual([])
+  })
+
+  it('says beside its tab whose it is', () => {
+    const body = tab([thread(post(me, 'a'))])
+    ;(body.data as Dict).xdt_text_app_user = user(me)
+    expect(ask(body, { operation: 'BarcelonaProfileThreadsTabDirectQuery' }).ends).toEqual([{ section: 'posts', ownerId: me.id, state: 'end' }])
+    expect(ask(body, { operation: 'BarcelonaProfileThreadsTabDirectQuery', variables: { userID: other.id } }).ends).toEqual([{ section: 'posts', ownerId: other.id, state: 'end' }])
+  })
+
+  it('gives the people of a list without an owner', () => {
+    const list = { data: { viewer_list: { following: { edges: [{ node: user(other) }], page_info: pageInfo('20') } } } }
+    expect(ask(list, bare).follows).toMatchObject([{ id: other.id, handle: other.handle }])
+    expect(ask(list, bare).follows[0]).not.toHaveProperty('ownerId')
+    expect(ask(list, { ...bare, variables: { userID: me.id } }).follows).toMatchObject([{ id: other.id, ownerId: me.id }])
+  })
+})
+
+describe('the phone form', () => {
+  it.each([['profile/', 'posts'], ['profile/replies', 'replies'], ['profile/reposts/', 'reposts']] as const)('text_feed/<id>/%s is a tab', (path, section) => {
+    const body = { threads: [thread(post(me, 'x'))], medias: [], next_max_id: 'c2', status: 'ok' }
+    expect(ask(body, { url: `/api/v1/text_feed/${me.id}/${path}` })).toMatchObject({ posts: [{ text: 'x' }], ends: [{ section, ownerId: me.id, state: 'more', cursor: 'c2' }], unread: [] })
+    expect(ask({ ...body, next_max_id: undefined }, { url: `/api/v1/text_feed/${me.id}/${path}?max_id=c2` }).ends).toEqual([{ section, ownerId: me.id, state: 'end', after: 'c2' }])
+  })
+
+  it('users/<id>/info/ is a profile', () => {
+    expect(ask({ user: profile(me), status: 'ok' }, { url: `/api/v1/users/${me.id}/info/` }).profiles).toMatchObject([{ id: me.id }])
+    expect(ask({ odd: 1, status: 'ok' }, { url: `/api/v1/users/${me.id}/info/` }).unread).toMatchObject([{ section: 'profile', ownerId: me.id }])
+  })
+})
+
+describe('further fields of a post', () => {
+  it('a tombstone that stands ready covers nothing', () => {
+    const tombstone = { overlay_layout: 1, overlay_type: 'REPLY_APPROVAL_TOMBSTONE', sub_category: 'TOMBSTONE', buttons: [], description: 'not shown' }
+    expect(only(tab([thread(post(me, 'x', { media_overlay_info: tombstone }))]))).not.toHaveProperty('sensitive')
+    expect(only(tab([thread(post(me, 'x', { media_overlay_info: { overlay_layout: 1, overlay_type: 'SENSITIVE' } }))]))).toMatchObject({ sensitive: true })
+  })
+
+  it('music', () => {
+    const consumable = { audio_start_time_in_ms: 1000, audio_metadata: { audio_asset_id: '77', audio_asset: { dash_manifest: '<MPD/>', display_title: { text: 'Lantern' }, display_artist: { text: 'The Moss' }, song_id: '78' } } }
+    expect(only(tab([thread(post(me, 'x', { text_app_music_info: { music_consumable_video: consumable } }))])).sound).toEqual({ id: '78', title: 'Lantern', author: 'The Moss' })
+    const asset = { title: 'Lantern', display_artist: 'The Moss', audio_asset_id: '77', progressive_download_url: 'https://a.example/song.m4a' }
+    expect(only(tab([thread(post(me, 'x', { text_app_music_info: { music_info: { music_asset_info: asset } } }))])).sound).toEqual({ id: '77', title: 'Lantern', author: 'The Moss', url: 'https://a.example/song.m4a' })
+    expect(only(tab([thread(post(me, 'x', { text_app_music_info: null }))])).sound).toBeUndefined()
+  })
+
+  it('a spoiler in the text, addresses of its own site, mentions without a wrapper', () => {
+    const fragments = [
+      plain('see '), { ...plain('the end'), styling_info: { is_bold: false, is_spoiler: true } }, plain(' by '), { ...plain('@bo_kanter'), fragment_type: 'mention', mention_fragment: { username: other.handle } },
+      plain(' at '), { ...plain('threads.com/@bo_kanter/post/C1'), linkified_in_app_url: 'https://www.threads.com/@bo_kanter/post/C1?xmt=1' },
+    ]
+    expect(only(tab([thread(post(me, 'x', {}, { text_fragments: { fragments } }))]))).toMatchObject({
+      text: 'see the end by @bo_kanter at threads.com/@bo_kanter/post/C1', spoiler: true, sensitive: true, mentions: [other.handle], links: ['https://www.threads.com/@bo_kanter/post/C1'],
+    })
+  })
+
+  it('marks in an attached long text', () => {
+    const snippet = { text_fragments: { fragments: [plain('By '), mention('@bo_kanter', other)] } }
+    expect(only(tab([thread(post(me, 'Read:', {}, { snippet_attachment_info: snippet }))]))).toMatchObject({
+      text: 'Read:\n\nBy @bo_kanter', facets: [{ start: 10, end: 20, kind: 'mention', value: other.handle, id: other.id }], mentions: [other.handle],
+    })
+  })
+
+  it.each([[6829, 6829], ['6829', 6829], ['6,829', 6829], ['1.234.567', 1234567], ['6.8K', undefined], ['6,82', undefined]])('views: %j', (shown, views) => {
+    expect(only(tab([thread(post(me, 'x', {}, { impression_count: shown }))])).counts?.views).toBe(views)
+  })
+})
+
 describe('barriers', () => {
   const asked = { operation: 'BarcelonaFriendshipsFollowingTabQuery', variables: { userID: me.id } }
   const error = (code: number, message = 'x') => ({ data: null, errors: [{ message, code, severity: 'CRITICAL' }] })
