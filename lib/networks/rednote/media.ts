@@ -7,7 +7,7 @@ import { has, of } from './keys.ts'
 
 /** Names of the sizes change (`FD_PRV_WEBP`, `WB_DFT` …), so they are never gone by. */
 export const pictureUrl = (image: unknown): string | undefined =>
-  fileUrl(of(image, 'urlDefault')) ?? fileUrl(of(list(of(image, 'infoList')).at(-1), 'url')) ?? fileUrl(of(image, 'url')) ?? fileUrl(of(image, 'urlPre'))
+  fileUrl(of(image, 'urlDefault')) ?? fileUrl(of(image, 'urlSizeLarge')) ?? fileUrl(of(list(of(image, 'infoList')).at(-1), 'url')) ?? fileUrl(of(image, 'url')) ?? fileUrl(of(image, 'urlPre'))
 
 interface Stream { url: string; codec: string; width?: number; height?: number; bitrate: number; duration?: number; size?: number; type?: string }
 
@@ -32,7 +32,8 @@ const streamOf = (value: unknown, bucket: string): Stream[] => {
   ]
 }
 
-const isCompatible = ({ codec }: Stream): boolean => /h\.?264|avc/i.test(codec) || /x264/i.test(codec)
+/** Since 2026 H.264 goes by `EF4` too, H.265 by `EF5`. */
+const isCompatible = ({ codec }: Stream): boolean => /[hx]\.?264|avc|\bEF4\b/i.test(codec)
 const area = ({ width = 0, height = 0 }: Stream): number => width * height
 
 /** The largest that plays everywhere (H.264), else the largest. Buckets go by `h264`, `h265`, `EF4` …: whatever has entries is taken. */
@@ -41,13 +42,13 @@ const bestStream = (buckets: unknown): Stream | undefined =>
     .flatMap(([bucket, entries]) => list(entries).flatMap(entry => streamOf(entry, bucket)))
     .toSorted((a, b) => Number(isCompatible(b)) - Number(isCompatible(a)) || area(b) - area(a) || b.bitrate - a.bitrate)[0]
 
-/** The buckets of a video; `media_v2` is the same once more, as a JSON text. */
+/** The buckets of a video; `media_v2` is the same once more, as an object or a JSON text. */
 const bucketsOf = (video: Dict): unknown => {
   const media = dict(video.media) ?? video
   const own = of(media, 'stream')
   if (isDict(own) && Object.values(own).some(entries => list(entries).length > 0)) return own
-  const again = text(of(video, 'mediaV2')) ?? text(of(media, 'mediaV2'))
-  const second = again && again.length < 500_000 ? parseJson(again)?.value : undefined
+  const again = of(video, 'mediaV2') ?? of(media, 'mediaV2')
+  const second = isDict(again) ? again : (text(again)?.length ?? Infinity) < 500_000 ? parseJson(again as string)?.value : undefined
   return of(second, 'stream') ?? of(of(second, 'video'), 'stream') ?? of(of(second, 'media'), 'stream')
 }
 
@@ -74,10 +75,10 @@ const videoOf = (note: Dict, cover: string | undefined): Media => {
 const imageOf = (image: unknown): Media[] => {
   const url = pictureUrl(image)
   const moving = bestStream(of(image, 'stream'))
-  const id = word(of(image, 'fileId')) ?? fileKey(url)
-  const still: Media[] = url
-    ? [known({ id, kind: 'image' as const, url, width: whole(of(image, 'width')) || undefined, height: whole(of(image, 'height')) || undefined, expiresAt: expiryOf(url) })]
-    : []
+  const id = word(of(image, 'fileId')) ?? word(of(image, 'fileid')) ?? fileKey(url)
+  const [width, height] = [whole(of(image, 'width')) || undefined, whole(of(image, 'height')) || undefined]
+  // Answers of the search state sizes alone: there is a picture, and no address.
+  const still: Media[] = url || (width && height) ? [known({ id, kind: 'image' as const, url, width, height, expiresAt: expiryOf(url) })] : []
   if (!moving) return still
   return [
     ...still,
@@ -93,11 +94,11 @@ const imageOf = (image: unknown): Media[] => {
  * @returns its media in order; undefined where it says nothing of media. A card has its cover only
  */
 export const mediaOf = (note: Dict): Media[] | undefined => {
-  const images = list(of(note, 'imageList'))
+  const images = list(of(note, 'imageList') ?? of(note, 'imagesList'))
   const cover = pictureUrl(images[0]) ?? pictureUrl(note.cover)
   // The first picture of a video is its cover.
   if (note.type === 'video' || isDict(note.video)) return [videoOf(note, cover), ...images.slice(1).flatMap(imageOf)]
   if (images.length > 0) return images.flatMap(imageOf)
-  if (cover) return imageOf(note.cover)
+  if (isDict(note.cover)) return imageOf(note.cover)
   return has(note, 'imageList') ? [] : undefined
 }
