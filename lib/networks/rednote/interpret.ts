@@ -5,7 +5,7 @@ import { walk } from '../answers/walk.ts'
 import { anyId, personAt, siteOf } from './addresses.ts'
 import type { Document } from './documents.ts'
 import { has, of } from './keys.ts'
-import { authorOf, followedAuthor, isNoNote, noteIn, pointTo, postOf, type Found as FoundNote } from './notes.ts'
+import { authorOf, followedAuthor, isNoNote, noteIn, ownedBy, pointTo, postOf, type Found as FoundNote } from './notes.ts'
 import { followedPerson, isProfile, profileOf, redNumber, sightingIn, type Sighting } from './people.ts'
 import { sections, type Question } from './question.ts'
 
@@ -50,7 +50,7 @@ const put = <T>(into: Map<string, T>, key: string, value: T, join: (one: T, othe
 
 /** The one author of all, or undefined. */
 const onlyAuthor = (notes: FoundNote[]): string | undefined => {
-  const authors = new Set(notes.map(authorOf))
+  const authors = new Set(notes.map(authorOf).filter(id => id !== undefined))
   return authors.size === 1 ? [...authors][0] : undefined
 }
 
@@ -85,12 +85,12 @@ export const interpret = ({ value: root, source }: Document, question: Question,
 
   /** Rows of a list. @returns the notes in it */
   const readRows = (kind: ListKind | 'board', rows: unknown[], ownerId: string | undefined, listed: boolean): FoundNote[] => {
-    const notes = rows.flatMap(row => noteIn(row) ?? [])
+    const notes = rows.flatMap(row => noteIn(row, true) ?? []).map(one => (kind === 'posted' ? ownedBy(one, ownerId) : one))
     for (const one of notes) {
       if (kind === 'posted') readNote(one, listed && ownerId !== undefined && authorOf(one) === ownerId)
       else relate(pointTo(one, site, known({ relation: relationOf[kind], ownerId, listId: question.boardId })))
     }
-    const lost = rows.filter(row => isDict(row) && !noteIn(row) && !isNoNote(row)).length
+    const lost = rows.filter(row => isDict(row) && !noteIn(row, true) && !isNoNote(row)).length
     if (lost > 0) unread('lost-records', { section: sections[kind] ?? 'bookmarks', ownerId, records: lost })
     return notes
   }
@@ -107,7 +107,7 @@ export const interpret = ({ value: root, source }: Document, question: Question,
   const readList = (data: Dict): void => {
     const rows = list(data.notes)
     const kind = question.kind === 'saved' || question.kind === 'liked' || question.kind === 'board' ? question.kind : 'posted'
-    const ownerId = question.ownerId ?? (kind === 'posted' ? onlyAuthor(rows.flatMap(row => noteIn(row) ?? [])) : undefined)
+    const ownerId = question.ownerId ?? (kind === 'posted' ? onlyAuthor(rows.flatMap(row => noteIn(row, true) ?? [])) : undefined)
     const notes = readRows(kind, rows, ownerId, question.kind === 'posted')
     // Of several authors, and nobody said what was asked: notes, and no list of anybody's.
     if (kind === 'board' || (question.kind !== kind && ownerId === undefined)) return
@@ -143,7 +143,7 @@ export const interpret = ({ value: root, source }: Document, question: Question,
     const tab = of(user, 'activeTab')
     const kindAt = (index: number): ListKind | undefined => (at(tab, 'index') === index ? tabNames.get(word(at(tab, 'query')) ?? '') : undefined) ?? tabs[index]
     const posted = lists.findIndex((_, index) => kindAt(index) === 'posted')
-    const cards = (lists[posted] ?? []).flatMap(row => noteIn(row) ?? [])
+    const cards = (lists[posted] ?? []).flatMap(row => noteIn(row, true) ?? [])
     const basic = of(shows, 'basicInfo')
     const { id, conflict } = shownId(user, basic, queries, cards)
     if (conflict) unread('owner-conflict', { section: 'profile' })
@@ -181,6 +181,9 @@ export const interpret = ({ value: root, source }: Document, question: Question,
     if (question.kind === 'me' || (question.kind === 'unknown' && typeof data.guest === 'boolean' && has(data, 'userId'))) sight(sightingIn(data, undefined, site))
   }
 
+  // A saved answer of an address that is not known: the page that it was saved on shows the profile.
+  const shownBeside = question.kind === 'unknown' && !question.foreign ? personAt(around.page) : undefined
+
   const { cut } = walk<undefined>(root, undefined, (object, { path }) => {
     if (isUser(object)) {
       readUser(object, path.length === 0 || (path.length === 1 && path[0] === 'user'))
@@ -197,7 +200,7 @@ export const interpret = ({ value: root, source }: Document, question: Question,
       return { skip: true }
     }
     if (isProfile(object)) {
-      const id = (question.kind === 'me' ? viewerId : undefined) ?? question.ownerId ?? anyId(of(object, 'userId')) ?? anyId(of(of(object, 'basicInfo'), 'userId'))
+      const id = (question.kind === 'me' ? viewerId : undefined) ?? question.ownerId ?? anyId(of(object, 'userId')) ?? anyId(of(of(object, 'basicInfo'), 'userId')) ?? shownBeside
       if (id) readProfile(object, id)
       else unread('no-owner', { section: 'profile' })
       return { skip: true }

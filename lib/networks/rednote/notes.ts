@@ -7,22 +7,30 @@ import { has, nameOf, of } from './keys.ts'
 import { mediaOf } from './media.ts'
 import { tagsOf, wordsOf } from './words.ts'
 
-/** A note, out of whatever stands around it. */
-export interface Found { id: string; note: Dict }
+/** A note, out of whatever stands around it. `cut`: its text may be shortened. */
+export interface Found { id: string; note: Dict; cut?: true }
 
-const ofNote = ['displayTitle', 'title', 'desc', 'cover', 'imageList', 'interactInfo'] as const
-const looksLikeNote = (value: Dict): boolean => isDict(value.user) && ofNote.some(name => has(value, name))
+const ofNote = ['displayTitle', 'title', 'desc', 'cover', 'imageList', 'imagesList', 'interactInfo'] as const
 
-/** A wrapper is `{id, noteCard, modelType}`; advertisements, live rooms and queries stand in lists under another type. */
-export const noteIn = (value: unknown): Found | undefined => {
+/**
+ * A wrapper is `{id, noteCard, modelType}`; advertisements, live rooms and queries stand in lists under another type. The app's search has `note` in place of it.
+ * @param listed it stands in a list of notes: it need not say who wrote it
+ */
+export const noteIn = (value: unknown, listed = false): Found | undefined => {
   if (!isDict(value)) return undefined
   const type = word(of(value, 'modelType'))
   if (type && type !== 'note') return undefined
   const card = dict(of(value, 'noteCard'))
-  const note = card ?? value
-  const id = anyId(of(note, 'noteId')) ?? (card ? (anyId(of(value, 'noteId')) ?? anyId(value.id)) : undefined)
-  return id && looksLikeNote(note) ? { id, note } : undefined
+  const short = type && !card ? dict(value.note) : undefined
+  const note = card ?? short ?? value
+  const id = anyId(of(note, 'noteId')) ?? (card ? (anyId(of(value, 'noteId')) ?? anyId(value.id)) : short ? anyId(short.id) : undefined)
+  const looks = (isDict(note.user) || card !== undefined || listed) && ofNote.some(name => has(note, name))
+  return id && looks ? { id, note, ...(short && { cut: true as const }) } : undefined
 }
+
+/** A list of one person's notes says for those that don't, whose they are. */
+export const ownedBy = (found: Found, ownerId: string | undefined): Found =>
+  ownerId && found.note.user === undefined ? { ...found, note: { ...found.note, user: { userId: ownerId } } } : found
 
 /** @returns whether a row of a list is something else than a note, and known to be */
 export const isNoNote = (value: unknown): boolean => {
@@ -30,7 +38,7 @@ export const isNoNote = (value: unknown): boolean => {
   return type !== undefined && type !== 'note'
 }
 
-export const authorOf = ({ note }: Found): string | undefined => anyId(of(note.user, 'userId'))
+export const authorOf = ({ note }: Found): string | undefined => anyId(of(note.user, 'userId')) ?? anyId(of(note.user, 'userid'))
 
 /** A whole note has its text, be it empty; a card has none. */
 const isWhole = (note: Dict): boolean => typeof note.desc === 'string'
@@ -39,11 +47,11 @@ const isWhole = (note: Dict): boolean => typeof note.desc === 'string'
 const isNarrowed = (note: Dict): boolean => Object.keys(note).some(key => /privacy|permission|visib/i.test(key) && Boolean(note[key]))
 
 const countsOf = (note: Dict): Post['counts'] => {
-  const info = of(note, 'interactInfo')
+  const info = of(note, 'interactInfo') ?? note
   const counts = known({
     likes: number(of(info, 'likedCount')),
-    replies: number(of(info, 'commentCount')),
-    shares: number(of(info, 'shareCount')),
+    replies: number(of(info, 'commentCount') ?? of(info, 'commentsCount')),
+    shares: number(of(info, 'shareCount') ?? of(info, 'sharedCount')),
     bookmarks: number(of(info, 'collectedCount')),
   })
   return Object.keys(counts).length > 0 ? counts : undefined
@@ -62,7 +70,7 @@ const editedAt = (note: Dict, made: string | undefined): string | undefined => {
 export const postOf = (found: Found, site: string, listed: boolean): Post => {
   const { id, note } = found
   const authorId = authorOf(found)
-  const stated = moment(note.time)
+  const stated = moment(note.time) ?? moment(note.timestamp)
   const derived = stated ? undefined : timeOfId(id)
   const words = isWhole(note) ? wordsOf(text(note.desc) ?? '', of(note, 'tagList'), of(note, 'atUserList')) : undefined
   const tags = words?.tags ?? (has(note, 'tagList') ? tagsOf([], of(note, 'tagList')) : undefined)
@@ -75,7 +83,7 @@ export const postOf = (found: Found, site: string, listed: boolean): Post => {
     createdAtDerived: derived ? true : undefined,
     editedAt: editedAt(note, stated),
     title: said(note.title) ?? said(of(note, 'displayTitle')),
-    partial: words ? undefined : true,
+    partial: words && !found.cut ? undefined : true,
     text: words?.text,
     facets: words?.facets,
     tags,

@@ -1,6 +1,6 @@
 /** RedNote: from one observed answer, a page's embedded state, or a list that was handed over, to records. Pure and total. */
 import { nothing, type Answer, type Reading, type Viewer } from '../../model/index.ts'
-import { isoTime, known } from '../answers/fields.ts'
+import { at, isoTime, known } from '../answers/fields.ts'
 import type { Evidence } from '../types.ts'
 import { barrierOf, isFailure, refusalIn, type Refusal } from './barrier.ts'
 import { documentsIn, isMarkup, type Documents } from './documents.ts'
@@ -23,6 +23,9 @@ const agreed = (sightings: Found['viewers']): Pick<Reading, 'viewer' | 'signedOu
 /** Words of an answer that is worth a note if it can't be read, though nobody told what was asked. */
 const ours = /"(?:note_id|noteId|note_card|noteCard|basic_info|basicInfo|user_page_data|userPageData)"\s*:/
 
+/** Comments below a note name it too, and are none of our questions. */
+const isTalk = (document: unknown): boolean => [at(document, 'data', 'comments'), at(document, 'comments')].some(Array.isArray)
+
 /** What is to be said where a question of ours gave nothing. */
 const unanswered = ({ documents, reason }: Documents, question: Question, answer: Answer, body: string, refusal: Refusal, gave: boolean): Reading['unread'] => {
   const told = known({ operation: question.operation, section: sections[question.kind], ownerId: question.ownerId })
@@ -35,7 +38,7 @@ const unanswered = ({ documents, reason }: Documents, question: Question, answer
   if (reason === 'no-state' && ours.test(body)) return [{ reason }]
   if (documents.some(({ value }) => isFailure(value))) return [{ reason: 'errors', ...told }]
   if (expected) return [{ reason: 'unknown-shape', ...told }]
-  return ours.test(body) && documents.every(({ source }) => source === 'answer') ? [{ reason: 'unknown-shape' }] : []
+  return ours.test(body) && documents.every(({ value, source }) => source === 'answer' && !isTalk(value)) ? [{ reason: 'unknown-shape' }] : []
 }
 
 /** @throws never by intent; `read` keeps a net under it */

@@ -229,6 +229,50 @@ describe('a page’s state', () => {
   })
 })
 
+describe('forms seen since', () => {
+  const { user: _user, ...anonymous } = card(noteId)
+
+  it('cards that don’t say who wrote them are the owner’s of their list', () => {
+    expect(ask(listOf([anonymous, card(olderId)]), { url: posted, page: own }).posts).toMatchObject([{ id: noteId, authorId: me.id, visibility: 'public' }, { id: olderId, authorId: me.id }])
+    const shown = userState({ notes: [[{ id: noteId, noteCard: camel(anonymous) }], [], []] })
+    expect(askPage(page(script(state(shown))), own)).toMatchObject({ posts: [{ id: noteId, authorId: me.id, title: '雨天的窗' }], unread: [] })
+    expect(ask({ data: { items: [{ id: noteId, model_type: 'note', note_card: anonymous }] } }).posts).toMatchObject([{ id: noteId, url: `${site}/explore/${noteId}` }])
+    expect(ask({ data: { items: [{ id: noteId, model_type: 'note', note_card: anonymous }] } }).posts[0]).not.toHaveProperty('authorId')
+  })
+
+  it('pictures of which only the size is told are pictures', () => {
+    const sizes = { cover: { width: 773, height: 1024 }, image_list: [{ width: 773, height: 1024 }, { width: 1242, height: 1660 }] }
+    expect(ask({ data: { items: [{ id: noteId, model_type: 'note', note_card: card(noteId, sizes) }] } }).posts[0]?.media).toEqual([{ kind: 'image', width: 773, height: 1024 }, { kind: 'image', width: 1242, height: 1660 }])
+  })
+
+  it('a second description of a video that is an object; H.264 by its other name', () => {
+    const streams = { EF4: [stream('/four.mp4', { video_codec: 'EF4' })], EF5: [stream('/five.mp4', { width: 2160, height: 3840, video_codec: 'EF5' })], EF6: [] }
+    const of = (video: Json): unknown => ask(feedOf(note({ type: 'video', image_list: [image('one')], video })), { url: '/v1/feed' }).posts[0]?.media
+    const expected = [{ id: '138130672442988094', kind: 'video', url: 'https://sns-video-hw.xhscdn.com/four.mp4', preview: pictureAt('one') }]
+    expect(of({ media: { video_id: '138130672442988094', stream: streams } })).toMatchObject(expected)
+    expect(of({ media: { video_id: '138130672442988094', stream: { EF4: [], EF5: [] } }, media_v2: { video_id: '138130672442988094', stream: streams } })).toMatchObject(expected)
+  })
+
+  it('the app’s search: notes under `note`, whose text may be cut', () => {
+    const found = {
+      id: noteId, title: '雨天的窗', desc: '和我一起看…', type: 'normal', liked_count: 12, comments_count: 3, shared_count: 1, timestamp: 1705094083, user: { userid: me.id, nickname: me.name, images: 'https://sns-avatar-qc.xhscdn.com/avatar/a1' },
+      images_list: [{ fileid: 'spectrum/one', width: 794, height: 791, url: 'http://sns-img-hw.xhscdn.com/one?imageView2/2/w/540', url_size_large: 'http://sns-img-hw.xhscdn.com/one?imageView2/2/w/1080' }],
+    }
+    expect(ask({ code: 0, success: true, data: { items: [{ model_type: 'note', note: found }, { model_type: 'ads', ads: {} }] } }).posts).toEqual([{
+      id: noteId, url: `${site}/explore/${noteId}`, authorId: me.id, authorHandle: me.id, createdAt: '2024-01-12T21:14:43.000Z', title: '雨天的窗', partial: true, text: '和我一起看…', facets: [], tags: [], mentions: [],
+      media: [{ id: 'spectrum/one', kind: 'image', url: 'https://sns-img-hw.xhscdn.com/one?imageView2/2/w/1080', width: 794, height: 791 }], counts: { likes: 12, replies: 3, shares: 1 }, source: 'answer', seenAt,
+    }])
+  })
+
+  it('a saved profile goes by the page that it was saved on; comments are none of ours', () => {
+    const body = { code: 0, success: true, data: { basic_info: { nickname: me.name, red_id: me.redId, desc: '', images: '' }, interactions: interactions('182', '1.2万'), result: { success: true } } }
+    expect(ask(body, { page: own }).profiles).toMatchObject([{ id: me.id, counts: { follows: 182, followers: 12000 } }])
+    expect(ask(body)).toMatchObject({ profiles: [], unread: [{ reason: 'no-owner', section: 'profile' }] })
+    expect(ask(body, { url: '/v1/user/otherinfo', page: own }).profiles).toEqual([])
+    expect(ask({ code: 0, success: true, data: { comments: [{ id: '1', note_id: noteId, content: 'x', user_info: { user_id: other.id } }], cursor: '', has_more: false } })).toEqual(nothing())
+  })
+})
+
 describe('who is signed in', () => {
   const guest = { ...viewerInfo, guest: true }
   it('a guest is nobody, though a guest has a number', () => {
