@@ -1,5 +1,5 @@
 /** Bluesky: from one answer of the documented interface, or a whole repository, to records and to what is to be asked next. Pure and total. */
-import { nothing, type Answer, type Ask, type Barrier, type Follow, type Media, type Post, type Profile, type Reading, type Relation, type Section, type Viewer } from '../../model/index.ts'
+import { nothing, SELF, type Answer, type Ask, type Barrier, type Follow, type Media, type Post, type Profile, type Reading, type Relation, type Section, type Viewer } from '../../model/index.ts'
 import { at, dict, isDict, isoTime, known, list, said, text, webAddress, whole, word, type Dict } from '../answers/fields.ts'
 import { readJson } from '../answers/json.ts'
 import type { Evidence } from '../types.ts'
@@ -33,9 +33,10 @@ const questionOf = (answer: Answer): Question => {
   const url = URL.canParse(answer.url) ? new URL(answer.url) : undefined
   const variables = dict(answer.request?.variables) ?? {}
   const inPath = /\/xrpc\/([\w.]+)$/.exec(url?.pathname ?? '')?.[1]
-  const owner = text(variables.ownerId) ?? text(variables.did)
+  const named = [variables.ownerId, variables.did, variables.actor, ...['actor', 'did', 'repo'].map(key => url?.searchParams.get(key))].map(text)
+  const owner = named.find(one => one && isDid(one))
   return known({
-    method: inPath ?? word(answer.request?.operation) ?? '', subject: variables.subject === true, ownerId: owner && isDid(owner) ? owner : undefined, handle: handleOf(variables),
+    method: inPath ?? word(answer.request?.operation) ?? '', subject: variables.subject === true, ownerId: owner, handle: handleOf(variables),
     relation: variables.relation === 'block' || variables.relation === 'list' ? variables.relation : undefined, listId: word(variables.listId), list: word(variables.list), lists: namesIn(variables.lists), pinned: text(variables.pinned),
     dids: Array.isArray(variables.dids) ? variables.dids.filter((one): one is string => typeof one === 'string' && isDid(one)) : undefined,
     server: word(variables.server), collection: word(variables.collection) ?? url?.searchParams.get('collection') ?? undefined, after: word(url?.searchParams.get('cursor')),
@@ -281,6 +282,37 @@ const serverOf = (document: Dict): string | undefined => {
   return url ? new URL(url).origin : undefined
 }
 
+/** People in a list of the owner's, one page of it. */
+const readRelated = (document: Dict, views: unknown[], relation: Relation['relation'], section: Section, ownerId: string | undefined, question: Question, seen: Seen, reading: Reading, more: { listId?: string; list?: string } = {}): void => {
+  for (const view of views) {
+    const person = personOf(view)
+    if (person) reading.relations.push(known({ ...person, ownerId, relation, ...more, ...seen }) as Relation)
+    else reading.unread.push(known({ reason: 'no-records', operation: question.method || undefined, section, ownerId, records: 1 }))
+  }
+  reading.ends.push(endOf(document, section, ownerId, question.after, more.listId))
+}
+
+const endOf = (document: Dict, section: Section, ownerId: string | undefined, after: string | undefined, part?: string): Reading['ends'][number] => {
+  const cursor = word(document.cursor)
+  return known({ section, ownerId, ...(cursor ? { state: 'more' as const, cursor } : { state: 'end' as const }), after, part })
+}
+
+/** An author's feed has their posts, and those that they passed on; their likes are answered in the same form. A timeline is nobody's list. */
+const readFeed = (document: Dict, rows: unknown[], question: Question, seen: Seen, reading: Reading): void => {
+  if (question.method === 'app.bsky.feed.getActorLikes') {
+    const views = rows.map(row => at(row, 'post'))
+    for (const post of views.flatMap(view => postOf(view, seen) ?? [])) reading.relations.push(known({ id: post.id, handle: post.authorHandle ?? post.authorId, post: true, url: post.url, ownerId: question.ownerId, relation: 'like' as const, ...seen }) as Relation)
+    reading.ends.push(endOf(document, 'likes', question.ownerId, question.after))
+    return
+  }
+  const posts = rows.flatMap(row => feedRow(row, seen))
+  reading.posts.push(...posts)
+  const authors = new Set(posts.map(({ authorId }) => authorId))
+  const only = authors.size === 1 ? [...authors][0] : undefined
+  const theirs = question.method === 'app.bsky.feed.getAuthorFeed' ? (question.ownerId ?? only) : question.method === '' ? only : undefined
+  if (theirs) reading.ends.push(endOf(document, 'posts', theirs, question.after))
+}
+
 const readDocument = (document: Dict, question: Question, seen: Seen, reading: Reading): void => {
   const did = text(document.id)
   if (did && isDid(did) && (Array.isArray(document.service) || Array.isArray(document.alsoKnownAs))) {
@@ -304,12 +336,14 @@ const readDocument = (document: Dict, question: Question, seen: Seen, reading: R
     return
   }
   if (Array.isArray(document.followers)) {
-    const ownerId = text(at(document, 'subject', 'did'))
-    for (const view of document.followers) {
-      const person = personOf(view)
-      if (person) reading.relations.push(known({ ...person, ownerId, relation: 'follower' as const, ...seen }) as Relation)
-    }
-    return
+    return readRelated(document, document.followers, 'follower', 'followers', text(at(document, 'subject', 'did')) ?? question.ownerId, question, seen, reading)
+  }
+  // Answered to the person who is signed in alone, so it is theirs.
+  if (Array.isArray(document.blocks)) return readRelated(document, document.blocks, 'block', 'blocks', question.ownerId ?? SELF, question, seen, reading)
+  if (Array.isArray(document.mutes)) return readRelated(document, document.mutes, 'mute', 'mutes', question.ownerId ?? SELF, question, seen, reading)
+  if (isDict(document.list) && Array.isArray(document.items)) {
+    const more = { listId: uriParts(document.list.uri)?.rkey, list: said(document.list.name) }
+    return readRelated(document, document.items.map(item => at(item, 'subject')), 'list', 'lists', uriParts(document.list.uri)?.did, question, seen, reading, more)
   }
   if (Array.isArray(document.profiles)) {
     const { dids, ownerId } = question
@@ -325,7 +359,8 @@ const readDocument = (document: Dict, question: Question, seen: Seen, reading: R
     else reading.relations.push(...all.map(one => known({ ...one, ownerId, relation: question.relation, listId: question.listId, list: question.list, ...seen }) as Relation))
     return
   }
-  if (Array.isArray(document.feed)) return void reading.posts.push(...document.feed.flatMap(row => feedRow(row, seen)))
+  if (Array.isArray(document.actors)) return void reading.profiles.push(...document.actors.flatMap(view => profileOf(view, seen) ?? []))
+  if (Array.isArray(document.feed)) return readFeed(document, document.feed, question, seen, reading)
   if (Array.isArray(document.posts)) return void reading.posts.push(...document.posts.flatMap(view => postOf(view, seen) ?? []))
   if (isDict(document.thread)) return void reading.posts.push(...threadPosts(document.thread, seen))
   if (isDict(document.post) && uriParts(at(document.post, 'uri'))) return void reading.posts.push(...feedRow(document, seen))
@@ -394,6 +429,10 @@ const readAnswer = (answer: Answer): Reading => {
   if (refused && question.collection === profile && question.ownerId) return { ...reading, next: afterCollection(profile, question, question.ownerId, {}) }
   if (answer.status < 400) for (const document of documents.flatMap(one => (Array.isArray(one) ? one : [one]))) if (isDict(document)) readDocument(document, question, seen, reading)
   const gave = reading.profiles.length + reading.follows.length + reading.posts.length + reading.relations.length + reading.ends.length + reading.unread.length + (reading.next?.length ?? 0) > 0
+  // The counters of those whose profiles these are.
+  for (const { id, counts = {} } of reading.profiles) {
+    for (const section of ['follows', 'followers', 'posts'] as const) if (counts[section] !== undefined) reading.counts.push({ section, ownerId: id, value: counts[section] })
+  }
   if (!gave && !error && (question.method !== '' || file)) reading.unread.push(known({ reason: answer.status >= 400 ? `status-${answer.status}` : reason ?? 'no-records', operation: question.method || undefined, ownerId: question.ownerId }))
   return reading
 }

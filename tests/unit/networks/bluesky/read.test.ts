@@ -163,4 +163,30 @@ describe('answers of the interface', () => {
     expect(ask({ error: 'AccountTakedown' }, { method: 'app.bsky.graph.getFollows', status: 400 }).barrier).toBeUndefined()
     expect(ask({ error: 'InvalidRequest', message: 'Profile not found' }, { method: 'app.bsky.actor.getProfile', status: 400, variables: { subject: true } })).toMatchObject({ profiles: [], unread: [] })
   })
+
+  it('pages of lists: whose they are, and where they go on', () => {
+    const view = { did: ben, handle: 'ben.example.com' }
+    const subject = { did: ada, handle: 'ada.example.com' }
+    expect(ask({ subject, followers: [view], cursor: 'c' }, { method: 'app.bsky.graph.getFollowers', query: '?actor=ada.example.com' })).toMatchObject({ relations: [{ id: ben, ownerId: ada, relation: 'follower' }], ends: [{ section: 'followers', ownerId: ada, state: 'more', cursor: 'c' }] })
+    expect(ask({ follows: [view] }, { method: 'app.bsky.graph.getFollows', query: `?actor=${ada}&cursor=b` })).toMatchObject({ follows: [{ id: ben, ownerId: ada }], ends: [{ section: 'follows', ownerId: ada, state: 'end', after: 'b' }] })
+    expect(ask({ follows: [view] }).follows).toEqual([{ id: ben, handle: 'ben.example.com', url: 'https://bsky.app/profile/ben.example.com', relation: 'follow', source: 'answer', seenAt }])
+    for (const [key, relation] of [['blocks', 'block'], ['mutes', 'mute']] as const) expect(ask({ [key]: [view] })).toMatchObject({ relations: [{ id: ben, ownerId: '@me', relation }], ends: [{ section: key, ownerId: '@me', state: 'end' }] })
+    expect(ask({ list: { uri: `at://${ada}/app.bsky.graph.list/${key(1)}`, name: 'Bakers' }, items: [{ uri: 'x', subject: view }, { uri: 'y' }] })).toMatchObject({
+      relations: [{ id: ben, ownerId: ada, relation: 'list', list: 'Bakers', listId: key(1) }], ends: [{ section: 'lists', ownerId: ada, part: key(1), state: 'end' }], unread: [{ section: 'lists', records: 1 }],
+    })
+    expect(ask({ actors: [{ ...view, followersCount: 3 }] })).toMatchObject({ profiles: [{ id: ben }], follows: [], counts: [{ section: 'followers', ownerId: ben, value: 3 }] })
+  })
+
+  it('feeds: an author’s, their likes, and a timeline that is nobody’s', () => {
+    const row = (did: string, rkey: string) => ({ post: { uri: `at://${did}/app.bsky.feed.post/${rkey}`, cid: 'x', author: { did, handle: 'who.example.com' }, record: post({ text: 'said' }) } })
+    const own = { ...row(ada, key(1)) }
+    const passedOn = { ...row(ben, key(2)), reason: { $type: 'app.bsky.feed.defs#reasonRepost', by: { did: ada, handle: 'ada.example.com' }, indexedAt: at } }
+    expect(ask({ feed: [own, passedOn], cursor: 'c' }, { method: 'app.bsky.feed.getAuthorFeed', query: '?actor=ada.example.com' }).ends).toEqual([{ section: 'posts', ownerId: ada, state: 'more', cursor: 'c' }])
+    expect(ask({ feed: [own, passedOn] }).ends).toEqual([{ section: 'posts', ownerId: ada, state: 'end' }])
+    expect(ask({ feed: [own, row(ben, key(2))] }).ends).toEqual([])
+    expect(ask({ feed: [own] }, { method: 'app.bsky.feed.getTimeline' }).ends).toEqual([])
+    const likes = ask({ feed: [row(ben, key(2))] }, { method: 'app.bsky.feed.getActorLikes', query: `?actor=${ada}` })
+    expect(likes).toMatchObject({ posts: [], relations: [{ id: `at://${ben}/app.bsky.feed.post/${key(2)}`, post: true, ownerId: ada, relation: 'like' }], ends: [{ section: 'likes', ownerId: ada, state: 'end' }] })
+    expect(JSON.stringify(likes)).not.toContain('said')
+  })
 })
