@@ -34,7 +34,7 @@ const questionOf = (answer: Answer): Question => {
   const inPath = /\/accounts\/([\w-]+)\/(?:following|followers|statuses)/.exec(path)?.[1]
   return known({
     kind: paths.find(([pattern]) => pattern.test(path))?.[1] ?? paths.find(([pattern]) => pattern.test(`/api/v1/${word(answer.request?.operation) ?? ''}`))?.[1] ?? 'unknown', url,
-    origin: word(variables.origin) ?? (url?.protocol === 'https:' && /\/api\//.test(path) ? url.origin : undefined), handle: word(variables.handle), ownerId: word(variables.ownerId) ?? inPath, subject: variables.subject === true,
+    origin: word(variables.origin) ?? (url?.protocol === 'https:' && /\/api\//.test(path) ? url.origin : undefined), handle: word(variables.handle), ownerId: ['ownerId', 'account_id', 'accountId', 'id', 'userID'].map(key => idText(variables[key])).find(Boolean) ?? inPath, subject: variables.subject === true,
     home: known({ domain: word(variables.domain) }), counted: whole(variables.counted), listId: word(variables.listId), list: word(variables.list), postId: word(variables.postId), postUrl: word(variables.postUrl),
     pinned: variables.pinned === true || url?.searchParams.get('pinned') === 'true',
   })
@@ -203,7 +203,9 @@ const readDocument = (answer: Answer, document: unknown, question: Question, see
     if (kind === 'statuses' || kind === 'bookmarks' || kind === 'favourites') return readStatuses(answer, document, question, seen, reading)
     if (kind !== 'unknown' && kind !== 'lookup') return readPeople(answer, document, question, seen, reading)
     if (document.length > 0 && document.every(isStatus)) return readStatuses(answer, document, question, seen, reading)
-    if (document.length > 0 && document.every(isAccount)) return readPeople(answer, document, question, seen, reading)
+    // People of a list that nobody named: where the address is that of another question (a search, who boosted a post) they are followed by nobody.
+    const elsewhere = question.url !== undefined && /\/api\/v\d+\/./.test(question.url.pathname)
+    if (document.length > 0 && document.every(isAccount) && !elsewhere) return readPeople(answer, document, question, seen, reading)
     for (const one of document) if (isDict(one)) readDocument(answer, one, question, seen, reading)
     return
   }
@@ -253,6 +255,10 @@ const readAnswer = (answer: Answer): Reading => {
   const markup = /^\s*</.test(body)
   const opened = markup ? { documents: jsonScripts(body).flatMap(one => readJson(one).documents), reason: undefined } : readJson(body)
   if (answer.status < 400) for (const document of opened.documents) readDocument(answer, document, question, seen, reading)
+  // The counters of those whose profiles these are.
+  for (const { id, counts = {} } of reading.profiles) {
+    for (const section of ['follows', 'followers', 'posts'] as const) if (counts[section] !== undefined) reading.counts.push({ section, ownerId: id, value: counts[section] })
+  }
   const gave = reading.viewer !== undefined || reading.profiles.length + reading.follows.length + reading.posts.length + reading.relations.length + reading.ends.length + (reading.next?.length ?? 0) > 0
   if (!gave && !markup && question.kind !== 'unknown' && question.kind !== 'instance' && question.kind !== 'history' && !(question.kind === 'lookup' && answer.status === 404)) {
     reading.unread.push(known({ reason: answer.status >= 400 ? `status-${answer.status}` : (opened.reason ?? 'no-records'), operation: question.kind, ownerId: question.ownerId, section: relations[question.kind]?.[1] ?? (question.kind === 'following' ? ('follows' as const) : question.kind === 'statuses' ? ('posts' as const) : undefined) }))

@@ -82,6 +82,13 @@ describe('what is asked, one after the other', () => {
       expect(JSON.stringify(reading)).not.toContain('Bread')
     }
   })
+  it('people that no list is known of: nobody’s, and nobody’s follows under another address', () => {
+    const bare = ask([ben], { url: `${origin}/` })
+    expect(bare).toMatchObject({ follows: [{ id: '2', relation: 'follow' }], ends: [] })
+    expect(bare.follows[0]).not.toHaveProperty('ownerId')
+    expect(ask([ben], { url: `${origin}/`, variables: { userID: '1' } }).follows).toMatchObject([{ id: '2', ownerId: '1' }])
+    for (const path of ['/api/v1/accounts/search?q=ben', '/api/v1/statuses/100/reblogged_by', '/api/v1/directory']) expect(ask([ben], { path })).toMatchObject({ follows: [], profiles: [{ id: '2' }] })
+  })
   it('limits and sign-ins', () => {
     expect(ask({ error: 'x' }, { path: '/api/v1/accounts/1/following', status: 429, headers: { 'x-ratelimit-reset': '2026-11-22T10:01:30.000Z' } }).barrier).toEqual({ kind: 'rate-limit', retryAfter: 90 })
     expect(ask({ error: 'x' }, { path: '/api/v1/accounts/1/following', status: 401 }).barrier).toEqual({ kind: 'login-wall' })
