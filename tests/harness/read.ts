@@ -5,6 +5,7 @@
  */
 import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
+import { basename, extname } from 'node:path'
 import { networks } from '../../lib/networks/index.ts'
 import type { Network } from '../../lib/networks/index.ts'
 import { nothing, type Answer, type Reading } from '../../lib/model/index.ts'
@@ -12,9 +13,10 @@ import { answersIn } from './cassette.ts'
 
 const usage = `Usage: npm run -s read -- <network> <file> [--url U] [--page P] [--operation NAME] [--variables JSON] [--status N]
   <network>     ${Object.keys(networks).join(', ')}
-  <file>        a saved answer (JSON, also several documents), a page (HTML), a cassette of recorded questions and answers (YAML), or a binary file; - reads standard input
-  --url         address of the answer; without it, one of the network's own
-  --page        address of the page that asked; without it, the network's start page, or the url of a page
+  <file>        a saved answer (JSON, also several documents), a page (HTML), a cassette of recorded questions and answers (YAML), a list that the network
+                takes by hand, or a binary file, whatever its name; - reads standard input
+  --url         address of the answer; without it, that which a page says it has, else one of the network's own
+  --page        address of the page that asked; without it, the url of a page, else the network's start page
   --operation   name of the operation, e.g. as the request's form field has it
   --variables   the operation's variables as JSON
   --status      HTTP status of the answer (200)`
@@ -80,12 +82,20 @@ const body = (() => {
     return bytes
   }
 })()
-const isPage = typeof body === 'string' && (/^\s*</.test(body) || /<script[\s>]/i.test(body.slice(0, 5000)))
+/** JSON, also behind a guard (`for (;;);`): somebody's words in it may hold markup. */
+const isData = typeof body === 'string' && /^\uFEFF?\s*(?:[{[]|for\s*\(|while\s*\(|\)\]\}')/.test(body)
+const isPage = typeof body === 'string' && !isData && (/^\uFEFF?\s*</.test(body) || /<script[\s>]/i.test(body.slice(0, 5000)))
+/** The address that a page says it has. */
+const ownAddress = (): string | undefined => {
+  const tags = isPage ? [...(body as string).matchAll(/<(?:link|meta)\b[^<>]{0,2000}>/gi)].map(([tag]) => tag).filter(tag => /\brel=["']?canonical\b|\bproperty=["']?og:url\b/i.test(tag)) : []
+  const found = tags.map(tag => /\b(?:href|content)=["']([^"']+)["']/i.exec(tag)?.[1]?.replaceAll('&amp;', '&')).find(address => address && URL.canParse(address))
+  return found && Object.values(network.pages).some(kind => kind.match(new URL(found))) ? found : undefined
+}
 const contentType = given['content-type'] ?? (typeof body !== 'string' ? 'application/octet-stream' : isPage ? 'text/html' : 'application/json')
 
 /** An address of this network's answers: the first pattern that is a plain path. */
 const plainPath = network.answers.map(pattern => pattern.replace(/^\^/, '').replace(/\$$/, '')).find(path => /^[\w/-]+$/.test(path)) ?? '/'
-const asked = url ?? (isPage ? (page ?? network.home) : new URL(plainPath, network.home).href)
+const asked = url ?? (isPage ? (page ?? ownAddress() ?? network.home) : new URL(plainPath, network.home).href)
 
 const headers = Object.fromEntries((given.header ?? []).map(line => [line.split(':')[0]?.trim().toLowerCase() ?? '', line.slice(line.indexOf(':') + 1).trim()]))
 const answer: Answer = {
@@ -110,5 +120,19 @@ const together = (readings: Reading[]): Reading => {
   }
   return all
 }
+/** Whether a reading has nothing in it. */
+const isEmpty = ({ viewer, barrier, ...reading }: Reading): boolean =>
+  !viewer && !barrier && (['profiles', 'follows', 'posts', 'relations', 'counts', 'ends'] as const).every(key => reading[key].length === 0)
+
+/** What nothing comes of as an answer may be a file that a person hands over: a list, or a part of the network's own download. */
+const readOne = (): Reading => {
+  const read = network.read(answer)
+  const name = basename(file as string)
+  if (url !== undefined || !isEmpty(read) || !network.handIn?.files.includes(extname(name).toLowerCase())) return read
+  const { ownerId, userID, id: number } = (variables ?? {}) as Record<string, unknown>
+  const handed = network.read({ ...answer, url: `file:///${encodeURIComponent(name)}`, page: page ?? network.home, request: { operation: 'file', variables: { ownerId: ownerId ?? userID ?? number } } })
+  return isEmpty(handed) ? read : handed
+}
+
 const cassette = typeof body === 'string' ? answersIn(body) : undefined
-process.stdout.write(`${JSON.stringify(cassette ? together(cassette.map(one => network.read(one))) : network.read(answer), null, 2)}\n`)
+process.stdout.write(`${JSON.stringify(cassette ? together(cassette.map(one => network.read(one))) : readOne(), null, 2)}\n`)

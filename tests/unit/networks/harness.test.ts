@@ -28,6 +28,19 @@ describe('the reading tool', () => {
     expect(JSON.parse(run('threads', file, '--page', `https://www.threads.com/@${me.handle}`).stdout)).toMatchObject({ viewer: { id: me.id }, profiles: [{ source: 'state' }] })
   })
 
+  it('needs no flags: a page says its address, an answer what it is, and markup in it is somebody’s words', () => {
+    const page = html(cached('x', { data: { user: profile(other) } })).replace('<head>', '<head><link rel="canonical" href="https://www.threads.com/@bo_kanter">')
+    expect(JSON.parse(run('threads', save('saved.html', page)).stdout)).toMatchObject({ profiles: [{ id: other.id }] })
+    const list = JSON.parse(run('threads', save('list.txt', `for (;;);${JSON.stringify(following([user(other, { full_name: '<script>x</script>' })], '20'))}`)).stdout)
+    expect(list).toMatchObject({ follows: [{ id: other.id, ownerId: me.id, name: '<script>x</script>', source: 'answer' }], ends: [{ state: 'more', cursor: '20' }] })
+  })
+
+  it('takes a list that the network takes by hand', () => {
+    const file = save('following_accounts.csv', 'Account address,Show boosts,Notify on new posts,Languages\nben@kettle.example,true,false,\n')
+    expect(JSON.parse(run('mastodon', file).stdout)).toMatchObject({ follows: [{ handle: 'ben@kettle.example', source: 'export' }], ends: [{ section: 'follows', state: 'end' }] })
+    expect(JSON.parse(run('mastodon', file, '--variables', '{"ownerId":"1"}').stdout)).toMatchObject({ follows: [{ ownerId: '1' }] })
+  })
+
   it('takes a status, and an empty file', () => {
     expect(JSON.parse(run('threads', save('empty', ''), '--status', '429').stdout)).toMatchObject({ barrier: { kind: 'rate-limit' } })
   })
