@@ -6,6 +6,8 @@ const hosts = ['bsky.app', 'main.bsky.dev']
 const site = `https://${hosts[0]}`
 export const publicApi = 'https://public.api.bsky.app/xrpc/'
 export const directory = 'https://plc.directory/'
+/** Host of the site's own copies of pictures. */
+export const pictures = 'cdn.bsky.app'
 
 const decoded = (part: string): string => {
   try {
@@ -58,7 +60,7 @@ export const room: Room = {
   id: 'bluesky',
   name: 'Bluesky',
   hosts,
-  mediaHosts: ['cdn.bsky.app', 'video.bsky.app'],
+  mediaHosts: [pictures, 'video.bsky.app'],
   home: `${site}/`,
   pages: {
     home: page(/^\/(?:home\/?)?$/, ['/', '/home'], ['/profile/ada.example.com', '/search', 'https://example.com/']),

@@ -4,7 +4,7 @@ import { at, dict, isDict, isoTime, known, list, said, text, webAddress, whole, 
 import { readJson } from '../answers/json.ts'
 import type { Evidence } from '../types.ts'
 import { directory, isDid, publicApi } from './index.ts'
-import { blobOf, facetsOf, handleOf, nameless, personOf, postRecord, refOf, uriParts, type Home } from './records.ts'
+import { blobOf, blobUrl, facetsOf, handleOf, nameless, personOf, postRecord, refOf, uriParts, type Home } from './records.ts'
 import { readRepository, type Entry } from './repository.ts'
 
 interface Question {
@@ -124,13 +124,13 @@ const take = ({ collection, rkey, record }: Entry, did: string, home: Home, list
       const bio = text(record.description)
       const facets = bio ? facetsOf(bio, record.descriptionFacets) : []
       const website = webAddress(record.website)
-      const picture = (value: unknown): string | undefined => {
+      const picture = (value: unknown, preset: 'avatar' | 'banner'): string | undefined => {
         const cid = blobOf(value)?.cid
-        return cid && home.server ? `${home.server}/xrpc/com.atproto.sync.getBlob?did=${encodeURIComponent(did)}&cid=${cid}` : undefined
+        return cid ? blobUrl(home, cid, preset) : undefined
       }
       // The name is not in the repository; the interface gives it.
       reading.profiles.push(known({
-        id: did, handle: home.handle ?? did, name: said(record.displayName), bio, bioFacets: facets.length ? facets : undefined, links: website ? [{ url: website }] : undefined, pronouns: said(record.pronouns), avatar: picture(record.avatar), header: picture(record.banner), createdAt, ...seen,
+        id: did, handle: home.handle ?? did, name: said(record.displayName), bio, bioFacets: facets.length ? facets : undefined, links: website ? [{ url: website }] : undefined, pronouns: said(record.pronouns), avatar: picture(record.avatar, 'avatar'), header: picture(record.banner, 'banner'), createdAt, ...seen,
       }) as Profile)
       return true
     }
@@ -152,7 +152,7 @@ const readCar = (bytes: Uint8Array, question: Question, seen: Seen, reading: Rea
     reading.unread.push(known({ reason: 'not-a-repository', operation: question.method || undefined, ownerId: question.ownerId }))
     return
   }
-  const home: Home = known({ did, server: question.server, handle: question.handle })
+  const home: Home = known({ did, server: question.server, handle: question.handle, elsewhere: file && !question.server ? true : undefined })
   const names = new Map(repository.entries.filter(({ collection }) => collection === lists).map(({ rkey, record }) => [rkey, said(record.name) ?? rkey]))
   let lost = 0
   for (const entry of repository.entries) if (!take(entry, did, home, names, seen, reading)) lost++

@@ -2,7 +2,7 @@
 import type { Facet, Media, Post, PostRef } from '../../model/index.ts'
 import { isCidLink } from '@atcute/cbor'
 import { at, isDict, isoTime, known, list, said, text, webAddress, whole, word, type Dict } from '../answers/fields.ts'
-import { isDid, room } from './index.ts'
+import { isDid, pictures, room } from './index.ts'
 
 /** `at://<did>/<collection>/<rkey>` */
 export const uriParts = (uri: unknown): { did: string; collection: string; rkey: string } | undefined => {
@@ -74,16 +74,27 @@ export const blobOf = (blob: unknown): { cid: string; type?: string; size?: numb
   return cid && /^[a-z0-9]{20,100}$/i.test(cid) ? known({ cid, type: word(at(blob, 'mimeType')), size: whole(at(blob, 'size')) || undefined }) : undefined
 }
 
-/** Where the originals are: the account's own server, if it is known. */
-export interface Home { did?: string; server?: string; handle?: string }
+/**
+ * Where the originals are: the account's own server, if it is known. `elsewhere`: nobody said where it is (a file that was handed over), so that pictures are
+ * named where the site shows them.
+ */
+export interface Home { did?: string; server?: string; handle?: string; elsewhere?: boolean }
 
-const blobUrl = ({ did, server }: Home, cid: string): string | undefined => (did && server ? `${server}/xrpc/com.atproto.sync.getBlob?did=${encodeURIComponent(did)}&cid=${cid}` : undefined)
+/**
+ * The original at the account's server, else the site's copy of a picture: `/img/<preset>/plain/<did>/<cid>` at the site's own image host (bluesky-social/atproto,
+ * `packages/bsky/src/image/uri.ts`, 2026-08). Of a video there is no such copy in one piece.
+ */
+export const blobUrl = ({ did, server, elsewhere }: Home, cid: string, preset?: 'feed_fullsize' | 'avatar' | 'banner'): string | undefined => {
+  if (!did) return undefined
+  if (server) return `${server}/xrpc/com.atproto.sync.getBlob?did=${encodeURIComponent(did)}&cid=${cid}`
+  return elsewhere && preset ? `https://${pictures}/img/${preset}/plain/${did}/${cid}` : undefined
+}
 
 const medium = (kind: Media['kind'], blob: unknown, of: unknown, home: Home): Media[] => {
   const found = blobOf(blob)
   if (!found) return []
   return [known({
-    id: found.cid, kind: found.type === 'image/gif' ? ('gif' as const) : kind, url: blobUrl(home, found.cid), alt: said(at(of, 'alt')), width: whole(at(of, 'aspectRatio', 'width')) || undefined,
+    id: found.cid, kind: found.type === 'image/gif' ? ('gif' as const) : kind, url: blobUrl(home, found.cid, kind === 'video' ? undefined : 'feed_fullsize'), alt: said(at(of, 'alt')), width: whole(at(of, 'aspectRatio', 'width')) || undefined,
     height: whole(at(of, 'aspectRatio', 'height')) || undefined, type: found.type, size: found.size,
   })]
 }

@@ -93,6 +93,18 @@ describe('a repository', () => {
     expect(reading.next).toHaveLength(4)
   })
 
+  it('as a file, its pictures are named where the site shows them: nobody said which server has the originals', () => {
+    const embed = { $type: 'app.bsky.embed.images', images: [{ image: blob, alt: 'A loaf' }] }
+    const address = (preset: string): string => `https://cdn.bsky.app/img/${preset}/plain/${me}/${picture}`
+    expect(only({ embed }).media).toEqual([{ id: String(picture), kind: 'image', url: address('feed_fullsize'), alt: 'A loaf', type: 'image/jpeg', size: 1234 }])
+    expect(only({ embed: { $type: 'app.bsky.embed.video', video: { ...blob, mimeType: 'video/mp4' } } }).media?.[0]).not.toHaveProperty('url')
+    expect(ask(repository({ 'app.bsky.actor.profile/self': { ...whole['app.bsky.actor.profile/self'], banner: blob } as Value }), { url: 'file:///repo.car' }).profiles[0]).toMatchObject({ avatar: address('avatar'), header: address('banner') })
+    // A post that the interface shows has its own addresses; none is made up for it.
+    const uri = `at://${me}/app.bsky.feed.post/${key(1)}`
+    const { posts } = ask({ posts: [{ uri, author: { did: me, handle: 'ida.example' }, record: { text: '', createdAt: at, embed: { $type: 'app.bsky.embed.images', images: [{ image: { $type: 'blob', ref: { $link: String(picture) }, mimeType: 'image/jpeg' }, alt: '' }] } } }] }, { method: 'app.bsky.feed.getPosts' })
+    expect(posts[0]?.media?.[0]).not.toHaveProperty('url')
+  })
+
   it('cut off, or with blocks missing: the rest is read, and what is lost is said', () => {
     const many = Object.fromEntries(Array.from({ length: 300 }, (_, index) => [`app.bsky.feed.post/${key(index)}`, post({ text: `post ${index}` })]))
     const bytes = repository(many)
