@@ -40,10 +40,10 @@ const gaps = (sections: Run['sections'], of?: Section): Run['sections'] =>
     ]),
   )
 
-/** Nothing more is to be asked: what has not ended by then has a gap. */
-const settle = (run: Run, around: Around, now: number): Run => {
+/** Nothing more is to be asked: what has not ended by then has a gap. Where nobody was found, `last` is what `Resume` asks again; a file is gone by then. */
+const settle = (run: Run, last: Ask, around: Around, now: number): Run => {
   if (run.queue?.length) return run
-  if (!run.viewer) return { ...run, state: 'paused', reason: run.subject ? 'not-found' : 'unreadable' }
+  if (!run.viewer) return { ...run, queue: run.handIn ? [] : [last], state: 'paused', reason: run.subject ? 'not-found' : 'unreadable' }
   const sections = run.handIn ? Object.fromEntries(Object.entries(run.sections).filter(([, { state }]) => state !== 'todo' && state !== 'now')) : gaps(run.sections)
   return afterRead({ ...run, sections }, { page: '', profile: false, ends: [] }, now, around)
 }
@@ -64,7 +64,7 @@ export const afterAnswer = (run: Run, ask: Ask, told: Told, now: number, around:
   const asked = (run.asked ?? 0) + 1
   const more = asked > MAX_ASKED ? [] : next.filter(one => wanted(run, one) && !known.has(one.url) && known.add(one.url))
   const failed = status >= 400 && !more.length && !ask.optional && ask.section !== undefined && !read.ends.some(({ section }) => section === ask.section)
-  return settle({ ...after, queue: [...rest, ...more], asked, ...(failed ? { sections: gaps(after.sections, ask.section) } : {}) }, around, now)
+  return settle({ ...after, queue: [...rest, ...more], asked, ...(failed ? { sections: gaps(after.sections, ask.section) } : {}) }, ask, around, now)
 }
 
 /** A question was not answered: no connection, or a server in trouble. @returns the row; `wait`: milliseconds until it is asked again */
@@ -74,7 +74,7 @@ export const afterSilence = (run: Run, ask: Ask, now: number, around: Around): {
   const next: Run = { ...run, tries, updatedAt: iso(now) }
   if (tries < MAX_TRIES) return { run: next, wait: 1000 * 2 ** tries }
   if (!ask.optional) return { run: { ...next, tries: 0, state: 'paused', reason: 'unreachable' }, wait: 0 }
-  return { run: settle({ ...next, tries: 0, queue: run.queue.slice(1) }, around, now), wait: 0 }
+  return { run: settle({ ...next, tries: 0, queue: run.queue.slice(1) }, ask, around, now), wait: 0 }
 }
 
 /** A status that says nothing about the question: the server is overloaded, or being mended. */

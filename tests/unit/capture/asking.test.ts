@@ -62,6 +62,14 @@ describe('a capture that asks', () => {
     expect(answer(file)).toMatchObject({ state: 'paused', reason: 'unreadable' })
   })
 
+  it('asks again after nobody was found: the account may be back', () => {
+    const first = { ...begun(), queue: [{ url: url('account'), section: 'profile' as const }] }
+    const resumed = afterHand(answer(first, { status: 400 }), { kind: 'resume' }, T)
+    expect(resumed).toMatchObject({ state: 'running', queue: first.queue, sections: { profile: { state: 'todo' } } })
+    expect(answer(resumed, { viewer, profile: true, next: asks('follows') })).toMatchObject({ state: 'running', viewer, sections: { profile: { state: 'done' } } })
+    expect(answer(resumed, { status: 400 })).toMatchObject({ state: 'paused', reason: 'not-found', queue: first.queue })
+  })
+
   it('keeps only those parts of what was handed over that were in it', () => {
     const file = newAsking('r', room, { queue: [{ url: 'file:///x.csv#1' }], handIn: true }, T, [])
     const done = answer(file, { viewer, ends: [end('follows')] })
