@@ -24,7 +24,7 @@ export interface Source {
   calls: { name: string; line: number }[]
 }
 
-/** All TypeScript files under these folders, paths from the root. */
+/** All files under these folders, paths from the root; what was installed there is not ours. */
 export const filesUnder = (...folders: string[]): string[] =>
   folders
     .flatMap(folder =>
@@ -32,6 +32,7 @@ export const filesUnder = (...folders: string[]): string[] =>
         .filter(entry => entry.isFile())
         .map(entry => relative(ROOT, join(entry.parentPath, entry.name)).replaceAll('\\', '/')),
     )
+    .filter(path => !path.includes('node_modules/'))
     .toSorted()
 
 const kindOf = (path: string): ts.ScriptKind => (path.endsWith('x') ? ts.ScriptKind.TSX : path.endsWith('.js') ? ts.ScriptKind.JS : ts.ScriptKind.TS)

@@ -18,7 +18,7 @@ const origin = 'https://server.example'
 const viewer = { id: '12345', handle: 'ada.of.example' }
 
 const filesUnder = (folder: string): string[] =>
-  existsSync(folder) ? readdirSync(folder).flatMap(name => (statSync(join(folder, name)).isDirectory() ? filesUnder(join(folder, name)) : [join(folder, name)])) : []
+  existsSync(folder) ? readdirSync(folder).filter(name => name !== 'node_modules').flatMap(name => (statSync(join(folder, name)).isDirectory() ? filesUnder(join(folder, name)) : [join(folder, name)])) : []
 
 describe('the registry', () => {
   it('has each network once, with a reader, a simulation and notes that say when they were written', () => {
