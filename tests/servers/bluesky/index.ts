@@ -9,6 +9,9 @@
  * | `down`        | the server can't be reached by those in front of it                      |
  */
 import { spawn } from 'node:child_process'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { startServer, type Ask, type Reply } from '../../networks/server.ts'
 import type { Simulation } from '../../networks/types.ts'
@@ -26,9 +29,11 @@ interface Addresses { directory: string; server: string; appView?: string; passw
 /** Starts the network. @returns where it is, what waits until all of it knows what was written, and its end */
 const startNetwork = async () => {
   const postgres = await startPostgres()
+  // The personal data server keeps its records and files in temporary folders, and leaves them there.
+  const folder = await mkdtemp(join(tmpdir(), 'holdall-servers-'))
   const child = spawn(process.execPath, [new URL('network.mjs', import.meta.url).pathname], {
     stdio: ['pipe', 'pipe', 'pipe'],
-    env: { ...process.env, NODE_ENV: 'development', LOG_ENABLED: 'false', DB_POSTGRES_URL: postgres?.url ?? '', BYPASS },
+    env: { ...process.env, NODE_ENV: 'development', LOG_ENABLED: 'false', TMPDIR: folder, DB_POSTGRES_URL: postgres?.url ?? '', BYPASS },
   })
   let said = ''
   child.stderr.on('data', (part: Buffer) => { said = (said + part.toString()).slice(-4000) })
@@ -48,6 +53,7 @@ const startNetwork = async () => {
     await ended
     clearTimeout(timer)
     await postgres?.stop()
+    await rm(folder, { recursive: true, force: true })
   }
   try {
     return { at: (await hear()) as unknown as Addresses, settle: async (): Promise<void> => { child.stdin.write('\n'); await hear() }, close }
