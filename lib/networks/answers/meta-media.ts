@@ -38,18 +38,22 @@ const picturesOf = (item: Dict): unknown[] => {
   return versions.length > 0 ? versions : [{ url: item.display_url ?? item.image_url }]
 }
 
+/** Seconds, where the network says them. */
+const durationOf = (item: Dict): number | undefined => (typeof item.video_duration === 'number' && item.video_duration > 0 ? item.video_duration : undefined)
+
 /** One picture or video: a post of its own, or one of a carousel. */
 const one = (item: Dict): Media[] => {
   const picture = best(picturesOf(item))
   const video = best(list(item.video_versions).length > 0 ? item.video_versions : [{ url: item.video_url }])
-  const id = idText(item.pk) ?? idText(item.id)
+  // `<number>_<number of the author>` is text everywhere; a bare number may have lost digits on its way.
+  const id = /^(\d+)_\d+$/.exec(idText(item.id) ?? '')?.[1] ?? idText(item.pk) ?? idText(item.id)
   const alt = said(item.accessibility_caption)
   if (video) {
-    return [known({ id, kind: 'video' as const, url: video.url, preview: picture?.url, alt, ...sizeOf(item, video), expiresAt: expiresAt(video.url) })]
+    return [known({ id, kind: 'video' as const, url: video.url, preview: picture?.url, alt, ...sizeOf(item, video), duration: durationOf(item), expiresAt: expiresAt(video.url) })]
   }
   if (!picture) return []
   // A video whose address is missing is still a video: its still picture is all there is.
-  if (item.media_type === 2) return [known({ id, kind: 'video' as const, preview: picture.url, alt, ...sizeOf(item, picture), expiresAt: expiresAt(picture.url) })]
+  if (item.media_type === 2) return [known({ id, kind: 'video' as const, preview: picture.url, alt, ...sizeOf(item, picture), duration: durationOf(item), expiresAt: expiresAt(picture.url) })]
   return [known({ id, kind: 'image' as const, url: picture.url, alt, ...sizeOf(item, picture), expiresAt: expiresAt(picture.url) })]
 }
 
