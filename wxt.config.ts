@@ -23,7 +23,7 @@ export default defineConfig({
     icons: Object.fromEntries([16, 32, 48, 96, 128].map(size => [size, `icon/${size}.png`])),
     permissions: ['storage', 'unlimitedStorage', 'scripting', 'activeTab', 'alarms', 'declarativeNetRequestWithHostAccess'],
     // `https://*/*` is never asked for whole: it is there so that single servers can be, when the person looks somebody up.
-    optional_host_permissions: [...hosts, ...mediaHosts, 'https://*/*'],
+    optional_host_permissions: [...new Set([...hosts, ...mediaHosts, 'https://*/*'])],
     content_security_policy: {
       extension_pages: "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self' https:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
     },

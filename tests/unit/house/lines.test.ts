@@ -11,7 +11,7 @@ const isCode = (path: string): boolean => /\.tsx?$/.test(path)
 const files = filesUnder('entrypoints', 'components', 'lib', 'public')
 const sources = files.filter(isCode).map(path => parse(path))
 const simulations = filesUnder('tests/networks').filter(isCode).map(path => parse(path))
-const networks = Object.values(rooms).map(({ id, mediaHosts, ...room }) => ({ id, hosts: [...hostsOf({ id, mediaHosts, ...room }), ...(room.answerHosts ?? []).map(host => host.replace('*.', '')), ...mediaHosts.map(host => host.replace('*.', ''))] }))
+const networks = Object.values(rooms).map(({ id, mediaHosts, ...room }) => ({ id, hosts: [...hostsOf({ id, mediaHosts, ...room }), ...(room.answerHosts ?? []), ...mediaHosts] }))
 
 describe('the sources', () => {
   test('import downwards only, never sideways', () => expect(wrongWays(sources)).toEqual([]))
@@ -67,6 +67,10 @@ describe('each check finds what it is there for', () => {
     const short = [{ id: 'q', hosts: ['q.example', 'files.q.example'] }]
     expect(named([at('lib/reach/a.ts', `const letter = 'q'; const other = 'https://bbq.example/ and q.example.org and q.examples'`)], short)).toEqual([])
     expect(named([at('lib/reach/a.ts', `const a = 'https://q.example/'; const b = 'https://www.q.example'; const c = 'q.example:443'`)], short)).toHaveLength(3)
+    const two = [{ id: 'here', hosts: ['here.example', '*.files.example'] }, { id: 'there', hosts: ['there.example', '*.files.example'] }]
+    expect(named([at('lib/networks/here/index.ts', `const a = ['https://accounts.there.example/', '*.files.example', 'https://a.files.example/']`)], two)).toEqual([])
+    expect(named([at('lib/networks/here/index.ts', `const a = ['https://there.example/', 'there']`)], two)).toHaveLength(2)
+    expect(named([at('lib/reach/a.ts', `const a = 'https://a.files.example/'`)], two)).toHaveLength(2)
   })
   test('text that becomes markup or code', () => {
     const bad = 'a.innerHTML = b; c["outerHTML"] = d; eval(e); new Function("f"); const g = <p dangerouslySetInnerHTML={h} />'

@@ -83,21 +83,26 @@ export const seams = (sources: Source[]): string[] =>
     }),
   )
 
-/** A host as a whole name, or the end of one: not a part of another's. */
-const names = (text: string, host: string): boolean => new RegExp(`(?<![\\w-])${host.replaceAll('.', '\\.')}(?![\\w-]|\\.\\w)`, 'i').test(text)
+/** Whether a text names this host: all of it, not a part of another one; of `*.host` whatever lies under it too. */
+const names = (text: string, host: string): boolean => {
+  const wild = host.startsWith('*.')
+  const bare = (wild ? host.slice(2) : host).replaceAll('.', '\\.')
+  return new RegExp(`${wild ? '(?<![\\w-])' : '(?<![\\w.-])(?:www\\.)?'}${bare}(?![\\w-]|\\.\\w)`, 'i').test(text)
+}
 
 /**
- * Networks' ids and hosts that stand in a text outside their own room. An id of a letter or two is no word of its own: it may stand in any text, and such a
- * network is told by its hosts.
+ * Networks' ids and hosts that stand in a text outside their own room. A host that two of them use (that of a company's files) is in both rooms. An id of a
+ * letter or two is no word of its own: it may stand in any text, and such a network is told by its hosts.
  */
 export const named = (sources: Source[], networks: { id: string; hosts: string[] }[]): string[] =>
   sources.flatMap(({ path, texts }) => {
     if (path.startsWith('lib/destinations/') || path === 'lib/networks/rooms.ts' || path === 'lib/networks/index.ts') return []
+    const own = new Set(networks.find(({ id }) => networkOf(path) === id)?.hosts)
     return networks
       .filter(({ id }) => networkOf(path) !== id)
       .flatMap(({ id, hosts }) =>
         texts
-          .filter(({ text }) => (id.length > 2 && text.trim().toLowerCase() === id) || hosts.some(host => names(text, host)))
+          .filter(({ text }) => (id.length > 2 && text.trim().toLowerCase() === id) || hosts.some(host => !own.has(host) && names(text, host)))
           .map(({ text, line }) => `${path}:${line} says "${text.trim().slice(0, 60)}"`),
       )
   })
