@@ -106,10 +106,10 @@ const sectionOf = (section: Section, progress: SectionProgress | undefined, tota
   return { ...view, share: counted === 0 ? 1 : Math.min(1, (captured ?? 0) / counted) }
 }
 
-/** The sections of a capture, in the order in which the network is walked. */
+/** The sections of a capture, in the order in which the network is walked. A list that not every account has, and that this one has not, is none. */
 export const sectionsOf = (room: Room, run: Run, totals: Totals = {}): SectionView[] => {
-  const planned = room.sections.filter(({ section }) => section in run.sections)
-  const others = (Object.keys(run.sections) as Section[]).filter(section => !planned.some(plan => plan.section === section))
+  const planned = room.sections.filter(({ section, open }) => section in run.sections && !(open?.quiet && run.sections[section]?.state === 'skipped' && !run.sections[section]?.pages))
+  const others = (Object.keys(run.sections) as Section[]).filter(section => !room.sections.some(plan => plan.section === section))
   return [...planned, ...others.map(section => ({ section, holds: undefined }))].map(({ section, holds }) => sectionOf(section, run.sections[section], totals, holds))
 }
 

@@ -139,6 +139,15 @@ describe('sections', () => {
     const fresh = { ...run, sections: { ...run.sections, posts: { state: 'todo' as const, pages: 0 } } }
     expect(sectionsOf(room, fresh, {}).find(({ section }) => section === 'posts')).toMatchObject({ captured: undefined, share: 0 })
   })
+  test('a list that not every account has, and that was not there, is no gap', () => {
+    const signs = { signs: [], opened: 'main' }
+    const quiet = { ...room, sections: [...room.sections, { ...room.sections[0]!, section: 'media' as const, open: { ...signs, quiet: true as const } }] }
+    const without = { ...run, sections: { ...run.sections, media: { state: 'skipped' as const, pages: 0 } } }
+    expect(isComplete(sectionsOf(quiet, without, { ...facts.totals, profile: 1 }))).toBe(true)
+    expect(sectionsOf(quiet, without, { media: 12 }).some(({ section }) => section === 'media')).toBe(false)
+    const begun = { ...run, sections: { ...run.sections, media: { state: 'skipped' as const, pages: 2 } } }
+    expect(isComplete(sectionsOf(quiet, begun, { ...facts.totals, profile: 1 }))).toBe(false)
+  })
   test('a section that the plan does not have is shown all the same', () => {
     const more = { ...run, sections: { ...run.sections, lists: { state: 'cut' as const, pages: 1 } } }
     expect(sectionsOf(room, more).at(-1)).toMatchObject({ section: 'lists', state: 'cut' })
