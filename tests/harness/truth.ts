@@ -139,7 +139,7 @@ export const compareRelations = (are: RelationRow[], should: NonNullable<Truth['
 }
 
 /** Fields that point at somebody else or their post: that it is there and whose it is, nothing of what it says. */
-const REFERENCES = new Set(['original', 'replyTo', 'threadRoot', 'quoteOf', 'repostOf', 'facets', 'mentions', 'bioFacets'])
+const REFERENCES = new Set(['original', 'replyTo', 'threadRoot', 'quoteOf', 'repostOf', 'facets', 'mentions', 'coauthors', 'bioFacets'])
 
 /**
  * Looks for what is not the account's own in everything that is kept.
