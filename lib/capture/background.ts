@@ -13,7 +13,7 @@ import { answersAt, hostsOf, isAt, networks, type Network } from '../networks/in
 import { reachOf } from '../reach/index.ts'
 import { openStore } from '../store/index.ts'
 import { afterAnswer, afterSilence, isTrouble, newAsking } from './asking.ts'
-import { checked, own, unreadRow, withVisibility } from './keep.ts'
+import { audienceOf, checked, own, unreadRow } from './keep.ts'
 import { afterDue, afterHand, afterHello, afterRead, afterReport, isOpen, keeps, newRun, type Around, type Hand } from './walk.ts'
 
 /** A running walk whose tab has been silent for this long has lost its page. */
@@ -414,7 +414,8 @@ export const startBackground = (): void => {
       who: { id: viewer.id, handle: profile?.handle ?? viewer.handle, name: profile?.name ?? viewer.name, avatar: profile?.avatar ?? viewer.avatar },
       profile,
       follows: mine.flatMap(one => one.follows),
-      posts: withVisibility(network, posts, locked),
+      posts,
+      audience: audienceOf(network, locked),
       relations: mine.flatMap(one => one.relations),
       counts: mine.flatMap(one => one.counts),
       unread: pending.flatMap(({ answer }, at) => (mine[at]?.unread ?? []).map(one => unreadRow(network, answer, one, viewer))),

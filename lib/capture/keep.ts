@@ -77,13 +77,11 @@ export const own = (reading: Reading, viewer: Viewer, sections: Run['sections'] 
 }
 
 /**
- * Where an account's posts are all for the same people, what the account says fills in what a post's answer left out.
- * @param locked whether the account lets nobody in without asking; undefined: not known, and then nothing is filled in
+ * Where an account's posts are all for the same people: who these are, for posts of which an answer does not say it.
+ * @param locked whether the account lets nobody in without asking; undefined: not known, and then nobody says
  */
-export const withVisibility = (room: Room, posts: Post[], locked: boolean | undefined): Post[] =>
-  room.postsFollowAccount && locked !== undefined
-    ? posts.map(post => (post.visibility === undefined ? { ...post, visibility: locked ? 'followers' : 'public' } : post))
-    : posts
+export const audienceOf = (room: Room, locked: boolean | undefined): 'public' | 'followers' | undefined =>
+  room.postsFollowAccount && locked !== undefined ? (locked ? 'followers' : 'public') : undefined
 
 const SECRET = /token|dtsg|lsd|csrf|session|secret|password|cookie|jazoest|signature|e-?mail|phone|contact|tracking|logging/i
 

@@ -199,6 +199,8 @@ const commitPosts = async (work: Work): Promise<void> => {
     const seen = post.createdAtDerived && known?.createdAt && !known.createdAtDerived ? undated : post
     const row = barePost(back(whole ? merge(seen as StoredPost, whole, postShape) : merge(known ?? ({} as StoredPost), seen, postShape), batch))
     row.id = id
+    // A card says nothing of it, and the account's own word must not take the place of what the whole post said.
+    if (batch.audience && post.visibility === undefined && (row.visibility === undefined || row.visibility === 'public' || row.visibility === 'followers')) row.visibility = batch.audience
     if (known && !(known.partial && post.partial)) delete row.partial
     if (post.createdAt && !post.createdAtDerived) delete row.createdAtDerived
     row.at = row.createdAt ?? ''

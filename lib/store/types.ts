@@ -53,6 +53,8 @@ export interface Batch {
   profile?: Profile
   follows: Follow[]
   posts: Post[]
+  /** Who may read posts of which no answer says it. Never widens: a post that is for fewer people stays so. */
+  audience?: 'public' | 'followers'
   relations: Relation[]
   counts: Count[]
   unread: Omit<UnreadRow, 'account' | 'runId' | 'at' | 'network'>[]

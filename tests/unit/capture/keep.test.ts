@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { checked, own, unreadRow, withVisibility } from '../../../lib/capture/keep.ts'
+import { audienceOf, checked, own, unreadRow } from '../../../lib/capture/keep.ts'
 import { nothing, type Answer, type Reading } from '../../../lib/model/index.ts'
 import { hostsOf, rooms } from '../../../lib/networks/rooms.ts'
 
@@ -42,13 +42,10 @@ describe('what is kept', () => {
 
 describe('who may read a post', () => {
   const room = Object.values(rooms)[0]!
-  const posts = [{ id: '1' }, { id: '2', visibility: 'circle' as const }]
-  it('is filled in from the account where that is how the network does it, and never guessed', () => {
+  it('is told from the account where that is how the network does it, and never guessed', () => {
     const following = { ...room, postsFollowAccount: true }
-    expect(withVisibility(following, posts, false).map(({ visibility }) => visibility)).toEqual(['public', 'circle'])
-    expect(withVisibility(following, posts, true).map(({ visibility }) => visibility)).toEqual(['followers', 'circle'])
-    expect(withVisibility(following, posts, undefined)).toEqual(posts)
-    expect(withVisibility({ ...room, postsFollowAccount: false }, posts, false)).toEqual(posts)
+    expect([false, true, undefined].map(locked => audienceOf(following, locked))).toEqual(['public', 'followers', undefined])
+    expect(audienceOf({ ...room, postsFollowAccount: false }, false)).toBeUndefined()
   })
 })
 

@@ -238,6 +238,18 @@ describe('posts', () => {
     expect(row).not.toHaveProperty('facets')
     expect(await known()).toEqual({ reposts: 1 })
   })
+  test('who may read it: the account says it where no answer does, and never widens it', async () => {
+    const seenAs = async (audience: 'public' | 'followers' | undefined, ...posts: Post[]) => {
+      await store.commit(batch({ posts, audience }))
+      return Object.fromEntries((await allPosts()).map(row => [row.id, row.visibility]))
+    }
+    expect(await seenAs(undefined, post('1'))).toEqual({ 1: undefined })
+    expect(await seenAs('public', post('1'), post('2', { visibility: 'circle', text: 'x' }), post('3', { visibility: 'self' }), post('4', { partial: true }))).toEqual({ 1: 'public', 2: 'circle', 3: 'self', 4: 'public' })
+    // Cards of them, later: the first two are for followers now, the others for fewer still.
+    expect(await seenAs('followers', post('1', { partial: true, seenAt: '2026-03-01T00:00:00Z' }), post('2', { partial: true, seenAt: '2026-03-01T00:00:00Z' }), post('3'), post('4'))).toEqual({ 1: 'followers', 2: 'circle', 3: 'self', 4: 'followers' })
+    expect(await known()).toEqual(await recount())
+  })
+
   test('a pinned post seen again unpinned', async () => {
     await store.commit(batch({ posts: [post('1', { pinned: true, text: 'a' })] }))
     await store.commit(batch({ posts: [post('1', { text: 'a' })] }))
