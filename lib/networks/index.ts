@@ -1,6 +1,7 @@
 /** The registry: all networks by id, with their readers. Only the background and tools import this; the rest take `rooms.ts`. */
 import { rooms } from './rooms.ts'
 import * as bluesky from './bluesky/read.ts'
+import * as instagram from './instagram/read.ts'
 import * as mastodon from './mastodon/read.ts'
 import * as rednote from './rednote/read.ts'
 import * as threads from './threads/read.ts'
@@ -13,6 +14,7 @@ export { answersAt, hostsOf, isAt } from './types.ts'
 
 const readers: Record<string, Pick<Network, 'read' | 'viewer'>> = {
   threads,
+  instagram,
   rednote,
   bluesky,
   mastodon,

@@ -1,5 +1,6 @@
 /** The light registry: every network's room without its reader. What popup, workspace and relay import. */
 import { room as bluesky } from './bluesky/index.ts'
+import { room as instagram } from './instagram/index.ts'
 import { room as mastodon } from './mastodon/index.ts'
 import { room as rednote } from './rednote/index.ts'
 import { room as threads } from './threads/index.ts'
@@ -14,6 +15,7 @@ export { hostsOf } from './types.ts'
 export const rooms: Record<string, Room> = Object.fromEntries(
   [
     threads,
+    instagram,
     rednote,
     bluesky,
     mastodon,

@@ -1,5 +1,6 @@
 /** All simulated networks, by the network's id. */
 import { simulateBluesky } from './bluesky/index.ts'
+import { simulateInstagram } from './instagram/index.ts'
 import { simulateMastodon } from './mastodon/index.ts'
 import { simulateRednote } from './rednote/index.ts'
 import { simulateThreads } from './threads/index.ts'
@@ -11,6 +12,7 @@ export type * from './types.ts'
 
 export const simulations: Record<string, Simulate> = {
   threads: simulateThreads,
+  instagram: simulateInstagram,
   rednote: simulateRednote,
   bluesky: simulateBluesky,
   mastodon: simulateMastodon,
