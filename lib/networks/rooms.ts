@@ -1,11 +1,11 @@
 /** The light registry: every network's room without its reader. What popup, workspace and relay import. */
-import { room as bluesky } from './bluesky/index.ts'
-import { room as instagram } from './instagram/index.ts'
-import { room as mastodon } from './mastodon/index.ts'
-import { room as rednote } from './rednote/index.ts'
 import { room as threads } from './threads/index.ts'
-import { room as tiktok } from './tiktok/index.ts'
+import { room as instagram } from './instagram/index.ts'
 import { room as x } from './x/index.ts'
+import { room as tiktok } from './tiktok/index.ts'
+import { room as rednote } from './rednote/index.ts'
+import { room as bluesky } from './bluesky/index.ts'
+import { room as mastodon } from './mastodon/index.ts'
 import { isAt, type Room } from './types.ts'
 
 export type * from './types.ts'
@@ -16,11 +16,11 @@ export const rooms: Record<string, Room> = Object.fromEntries(
   [
     threads,
     instagram,
+    x,
+    tiktok,
     rednote,
     bluesky,
     mastodon,
-    tiktok,
-    x,
   ].map(room => [room.id, room]),
 )
 
