@@ -294,7 +294,10 @@ const advance = (run: Run, report: Report, now: number, around: Around): Step =>
     const doubt = plan.paged && report.outcome === 'done' && isThere(room, plan, viewer, report.page, at) ? 0.2 : 1
     next = gained > 0 ? { ...next, tries: 0, mark: progress.pages, sinceRest: next.sinceRest + gained } : { ...next, tries: next.tries + doubt }
   }
-  if (!isThere(room, plan, viewer, report.page, at)) return next.tries > 3 ? giveUp(next) : go(next)
+  const there = isThere(room, plan, viewer, report.page, at)
+  // A page that was loaded elsewhere: a link that should open a list led away from it. Gone back to, it would lead away again.
+  if (!there && report.outcome === 'hello' && run.section === section) next = { ...next, tries: next.tries + 1 }
+  if (!there) return next.tries > 3 ? giveUp(next) : go(next)
   // What was opened for the section before lies over this one, even on the same page.
   const before = room.sections.find(one => one.section === run.section)
   if (run.section !== section && before?.open && report.opened) return go(next)

@@ -161,6 +161,16 @@ describe('a walk', () => {
     expect(run.state).toBe('running')
     expect(report(run, {}).command.kind).toBe('scroll')
   })
+  it('stands still where what should open the list leads to another page each time', () => {
+    let step = report(read(running(), { profile: true }), { seq: -1, outcome: 'hello' })
+    const kinds: string[] = []
+    for (let i = 0; i < 40 && step.run.state === 'running'; i++) {
+      kinds.push(step.command.kind)
+      step = report(step.run, { seq: -1, outcome: 'hello', page: step.command.kind === 'open' ? `${own}/followers` : own })
+    }
+    expect(kinds.slice(0, 4)).toEqual(['open', 'go', 'open', 'go'])
+    expect(step.run).toMatchObject({ state: 'paused', reason: 'stuck', section: 'follows' })
+  })
   it('stands still once where nothing at all was shown, and then goes on without it', () => {
     const nothing = (run: Run): Run => {
       let step = report(run, { seq: -1, outcome: 'hello' })
