@@ -1,5 +1,5 @@
 /** Whether someone can be followed from the fediverse, at which address, and on what evidence. Pure. */
-import type { Follow, Reach } from '../model/index.ts'
+import type { Choice, Follow, LookUp, Reach } from '../model/index.ts'
 import { addressOf, hostOf, partsOf } from './address.ts'
 
 /** What has to be known of a network: a part of its room's data. */
@@ -10,6 +10,14 @@ interface Fediverse {
   optIn: boolean
   /** Accounts that let nobody in without asking can't be reached. */
   privateUnreachable: boolean
+}
+
+/** What is known of a person beside the record itself. */
+export interface Beside {
+  /** What came of asking for an address, where somebody asked. */
+  lookUp?(address: string): LookUp | undefined
+  /** What the person who captures decided. */
+  choice?: Choice
 }
 
 const not = (reason: string): Reach => ({ verdict: 'not', reason })
@@ -28,8 +36,10 @@ const not = (reason: string): Reach => ({ verdict: 'not', reason })
  * What the network says is taken as evidence. A WebFinger answer alone would not prove more: some accounts answer while their
  * actor is not there (snarfed/bridgy-fed, `pages.py`, 2026-08).
  * @param fediverse the network's rules; undefined: it has no part in the fediverse
+ * @param beside what else is known of the person
  */
-export const reachOf = (fediverse: Fediverse | undefined, follow: Follow): Reach => {
+export const reachOf = (fediverse: Fediverse | undefined, follow: Follow, beside: Beside = {}): Reach => {
+  void beside
   if (follow.unavailable) return not('gone')
   const stated = follow.address === undefined ? undefined : partsOf(follow.address)
   const certain = stated && addressOf(stated.user, stated.host)
