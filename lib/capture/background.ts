@@ -8,10 +8,10 @@ import { receive } from '../browser/receive.ts'
 import { reconcile } from '../browser/scripts.ts'
 import { firstOfSession, pace, rememberMode, rememberedMode, setIntent, takeIntent } from '../browser/settings.ts'
 import { hasUnsent, onTabClosed, readInTab, reloadTab, tabById } from '../browser/tabs.ts'
-import { Answer, accountKey, nothing, type Ask, type Follow, type Profile, type Reading, type Run, type Section, type Viewer } from '../model/index.ts'
+import { Answer, accountKey, nothing, type Ask, type LookUp, type Profile, type Reading, type Run, type Section, type Viewer } from '../model/index.ts'
 import { answersAt, hostsOf, isAt, networks, type Network } from '../networks/index.ts'
 import { reachOf } from '../reach/index.ts'
-import { openStore } from '../store/index.ts'
+import { openStore, type FollowRow } from '../store/index.ts'
 import { afterAnswer, afterSilence, isTrouble, newAsking } from './asking.ts'
 import { checked, own, unreadRow, withVisibility } from './keep.ts'
 import { afterDue, afterHand, afterHello, afterRead, afterReport, isOpen, keeps, newRun, type Around, type Hand } from './walk.ts'
@@ -418,7 +418,7 @@ export const startBackground = (): void => {
       relations: mine.flatMap(one => one.relations),
       counts: mine.flatMap(one => one.counts),
       unread: pending.flatMap(({ answer }, at) => (mine[at]?.unread ?? []).map(one => unreadRow(network, answer, one, viewer))),
-      reachOf: (one: Follow) => reachOf(network.fediverse, one),
+      reachOf: (one: FollowRow, lookUp: (address: string) => LookUp | undefined) => reachOf(network.fediverse, one, { lookUp, choice: one.choice }),
     }
     let before: Run | undefined
     let after: Run | undefined

@@ -1,8 +1,8 @@
 /** The tables, and how an older database becomes the present one. */
 import { Dexie, type Table, type Transaction } from 'dexie'
-import type { Account, Run } from '../model/index.ts'
+import type { Account, LookUp, Run } from '../model/index.ts'
 import { add, tallyFollow, tallyPost, type Tally } from './tally.ts'
-import type { FollowRow, MediaRow, PostRow, ProfileRow, RelationRow, UnreadRow } from './types.ts'
+import type { FollowRow, LookUpAsk, LookUpHost, LookUpJob, MediaRow, PostRow, ProfileRow, RelationRow, UnreadRow } from './types.ts'
 
 /** An account as stored. `mark`: see `known.ts`; never handed out. */
 export type StoredAccount = Account & { mark?: string }
@@ -32,6 +32,11 @@ export type Tables = Dexie & {
   unread: Table<UnreadRow, number>
   totals: Table<TotalRow, [string, string]>
   inbox: Table<InboxRow, string>
+  /** Of no account: an answer holds for everybody who asks for the address. */
+  lookUps: Table<LookUp, string>
+  lookUpJobs: Table<LookUpJob, string>
+  lookUpHosts: Table<LookUpHost, [string, string]>
+  lookUpAsks: Table<LookUpAsk, [string, string]>
 }
 
 /** The database was written by a later version of Holdall. Nothing in it was touched. */
@@ -102,6 +107,20 @@ const toVersion2 = async (transaction: Transaction): Promise<void> => {
   await tables.totals.bulkPut([...totals].flatMap(([account, tally]) => [...tally].map(([name, value]) => ({ account, name, value }))))
 }
 
+/** Version 4: look-ups, what the person decides, and totals by reason and of what is ticked. */
+const toVersion4 = async (transaction: Transaction): Promise<void> => {
+  const tables = transaction as unknown as Tables
+  const tallies = new Map<string, Tally>()
+  await pages(tables.follows, '[account+key]', chunkSize, async rows => {
+    for (const row of rows) {
+      const tally = tallies.get(row.account) ?? new Map()
+      tallies.set(row.account, tally)
+      tallyFollow(tally, row, 1)
+    }
+  })
+  await tables.totals.bulkPut([...tallies].flatMap(([account, tally]) => [...tally].map(([name, value]) => ({ account, name, value }))))
+}
+
 /** A whole table in chunks, in the order of its key. */
 const pages = async <T>(table: Table<T>, index: string, size: number, visit: (rows: T[]) => Promise<void>): Promise<void> => {
   const paths = index.slice(1, -1).split('+') as (keyof T)[]
@@ -144,5 +163,14 @@ export const openTables = (name: string): Tables => {
     .upgrade(toVersion2)
   // Version 3: what a person hands over, until it is read.
   db.version(3).stores({ inbox: 'id,at' })
+  db.version(4)
+    .stores({
+      follows: '[account+key],[account+order+key],[account+sort+key],[account+loose],*reach.asks',
+      lookUps: 'address',
+      lookUpJobs: 'account',
+      lookUpHosts: '[account+host]',
+      lookUpAsks: '[account+address],[account+n]',
+    })
+    .upgrade(toVersion4)
   return db as Tables
 }
