@@ -14,7 +14,7 @@ test('a stored database of version 1 becomes the present one', async () => {
     posts: 2, replies: 1, reposts: 1, 'posts:public': 2, 'posts:followers': 1, 'posts:ghost': 1, 'posts:open': 1,
     media: 2, 'media:alt': 1, unread: 1,
   })
-  expect(await store.totals('example:2')).toEqual({ follows: 1, 'follows:unknown': 1, posts: 1, 'posts:unknown': 1 })
+  expect(await store.totals('example:2')).toEqual({ follows: 1, 'follows:unknown': 1, 'follows:unknown:not-looked-up': 1, posts: 1, 'posts:unknown': 1 })
 
   const { rows } = await store.follows('example:1', {}, 10)
   expect(rows.map(row => row.handle)).toEqual(['bert', 'Anna', 'carl'])
