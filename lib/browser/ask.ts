@@ -74,10 +74,16 @@ export const askServer = async (ask: Ask, page: string, stop?: AbortSignal, toke
   }
 }
 
-/** What a server said to one short question; `url`: where it was said in the end. `silent`: no answer, or none that we may read · `slow`: none in time · `too-large`. */
+/**
+ * What a server said to one short question; `url`: where it was said in the end. `silent`: no answer, or none that we may read · `slow`: none in time ·
+ * `too-large` · `offline`: this machine has no network, so nothing was asked.
+ */
 export type Said =
   | { kind: 'answer'; url: string; status: number; contentType: string; body: string; retryAfter?: string }
-  | { kind: 'silent' | 'slow' | 'too-large' }
+  | { kind: 'silent' | 'slow' | 'too-large' | 'offline' }
+
+/** Whether this machine has a network, as far as the browser knows. */
+export const online = (): boolean => navigator.onLine !== false
 
 /** The longest short answer, in bytes, and its longest time, in milliseconds. */
 const SHORT = 64_000
@@ -99,6 +105,6 @@ export const askBriefly = async (url: string, accept: string, stop?: AbortSignal
     const retryAfter = response.headers.get('retry-after') ?? undefined
     return { kind: 'answer', url: response.url || url, status: response.status, contentType: response.headers.get('content-type') ?? '', body: new TextDecoder().decode(body), retryAfter }
   } catch {
-    return { kind: ending.aborted ? 'slow' : 'silent' }
+    return { kind: ending.aborted ? 'slow' : online() ? 'silent' : 'offline' }
   }
 }

@@ -39,6 +39,8 @@ export type Event =
   /** All that these servers say may be read now. */
   | { kind: 'leave'; hosts: string[] }
   | { kind: 'told'; told: Told }
+  /** What was out to this server was not sent. */
+  | { kind: 'unsent'; host: string }
 
 /** One server: what it is still to be asked. */
 interface Lane {
@@ -206,6 +208,14 @@ const hear = (work: Work, told: Told, { everyMs }: Courtesy): void => {
   else failed(work, host, 'silent', everyMs)
 }
 
+/** It is as if it had never been asked. */
+const unsent = (work: Work, host: string): void => {
+  const { out } = work.lane(host)
+  const again = !out || out.kind === 'open' ? [] : out.asks.map(ask => ({ ...ask, out: false }))
+  for (const ask of again) work.asks.set(ask.address, ask)
+  work.set(host, {}, { out: undefined, back: [...again, ...work.lane(host).back] })
+}
+
 /** Whether a name may be asked now; `drop`: it is of no use any more. */
 const ready = (work: Work, { after = [] }: LookUpAsk): boolean | 'drop' => {
   const states = after.map(address => work.awaited.get(address) ?? 'no')
@@ -305,6 +315,7 @@ export const load = (account: string, hosts: LookUpHost[], asks: LookUpAsk[], kn
 export const step = ({ account, lanes, awaited }: Schedule, event: Event, now: number, courtesy: Courtesy): Step => {
   const work = new Work(account, now, lanes, awaited)
   if (event.kind === 'told') hear(work, event.told, courtesy)
+  if (event.kind === 'unsent') unsent(work, event.host)
   if (event.kind === 'leave') for (const host of event.hosts) if (['new', 'leave'].includes(work.lanes.get(host)?.row.state ?? '')) work.set(host, { state: 'open' })
   return result(work, courtesy.hold ? undefined : turn(work, courtesy))
 }

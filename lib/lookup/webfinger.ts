@@ -67,7 +67,7 @@ export const readWebFinger = (address: string, said: Said, now: number): Outcome
   const at = new Date(now).toISOString()
   const unclear = (detail: string): Outcome => ({ kind: 'known', lookUp: { address, outcome: 'unclear', detail, at }, trouble: true })
   const told = (more: Omit<LookUp, 'address' | 'at'>): Outcome => ({ kind: 'known', lookUp: { address, at, ...more } })
-  if (said.kind !== 'answer') return unclear(said.kind)
+  if (said.kind !== 'answer') return unclear(said.kind === 'too-large' || said.kind === 'slow' ? said.kind : 'silent')
   const { status } = said
   // Whoever leads into the person's own network is not believed, whatever stands there.
   if (!isPublic(said.url)) return unclear('private-host')
