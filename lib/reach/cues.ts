@@ -5,7 +5,7 @@
 
 const any = (...lists: string[]): string => lists.map(list => list.trim().split(/\s*\|\s*/).filter(Boolean).join('|')).join('|')
 /** Not in the middle of a word of a script that parts its words. */
-const before = String.raw`(?<![\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Arabic}\p{Script=Hebrew}\p{N}_])`
+const before = String.raw`(?<![\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Arabic}\p{Script=Hebrew}\p{N}_.@])`
 const after = String.raw`(?![\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Arabic}\p{Script=Hebrew}\p{N}_])`
 const word = (...lists: string[]): string => `${before}(?:${any(...lists)})${after}`
 
@@ -30,11 +30,11 @@ const safe = word(
   'bei|auf|unter|nach|als|zu|im|in|hier|jetzt|nun|auch|mich|ihr|mein|konto|sur|à|chez|ici|maintenant|aussi|désormais|le|la|compte|mon|en|a|por|como|ahora|también|el|cuenta|mi|perfil|em|no|na|também|agora|conta|minha',
   'su|anche|ora|il|profilo|op|naar|hier|mijn|på|till|til|som|hos|här|her|mitt|konto|na|w|do|jako|pod|się|в|на|тут|здесь|по|адресу|аккаунт|у|hesabım|adresim|ve|di|ke|akun',
 )
-const signs = 'アカウント|アカ|垢|のアカウント|のid|は|の|で|に|も|계정|주소|은|는|에서|도|账号|帐号|帳號|地址|上|在|是|：|บัญชี|ที่|अकाउंट|पर'
+const signs = 'アカウント|アカ|垢|のアカウント|のid|は|の|で|に|も|계정|주소|은|는|에서|도|账号|帐号|帳號|地址|上|在|是|号|號|：|บัญชี|ที่|अकाउंट|पर'
 const filler = `(?:(?:[\\s:：=~|/(\\[{"'“”‘’„«».*_–—→➡➔➜⇒⟶»›>👉☞▶►,-]|${safe}|${signs}){0,14})`
 
 const own = word(
-  String.raw`(?:find|follow|reach|catch|see|contact|add|dm|message|join|tag|ping) me|i['’]?m|i am|it['’]?s me|me|moved|migrated|moving|relocated|now|mostly|mainly|primarily|also|active|posting|tooting|new home|home|main|primary|new account|main account|personal|personal account`,
+  String.raw`(?:find|follow|reach|catch|see|contact|add|dm|message|join|tag|ping) me|i['’]?m|i am|it['’]?s me|me|moved|migrated|moving|relocated|now|mostly|mainly|primarily|also|active|posting|tooting|living|live|new home|home|main|primary|new account|main account|personal|personal account`,
   String.raw`folgt? mir|find(?:et|est|en)? (?:ihr |du |sie )?mich|ich|ich bin|jetzt|nun|auch|neu|umgezogen|zuhause|hauptaccount|hauptkonto|erreichbar|privat`,
   String.raw`(?:suivez|suis|retrouvez|trouvez|rejoignez|contactez)[ -]moi|je suis|moi|maintenant|désormais|aussi|présente?|compte principal`,
   String.raw`s[ií]gueme|s[ií]ganme|encu[ée]ntrame|b[uú]scame|cont[aá]ctame|estoy|ahora|tambi[ée]n|me mud[ée]|soy|cuenta principal|me (?:siga|sigam|ache|acha|encontre)|siga-me|sigam-me|estou|agora|também|me mudei|sou|conta principal`,
@@ -77,11 +77,11 @@ const phrases = word(
 /** Labels: only these, and what an account is called, stand before the address. */
 const labels = word(
   String.raw`h\/t|hat tip|via|rt|cc|thanks|thanks to|credits?|credits? to|see also|shoutout to|shout-?out|impersonated by|pfp|avatar|avi|icon|header|banner|profile pic(?:ture)?|running|runs|behind|building`,
-  String.raw`old|late|dead|inactive|abandoned|defunct|retired|archived|past|r\.?i\.?p\.?|alts?|alternate|alternative|backup|back-up|secondary|second|2nd|other|side|priv|nsfw|18\+|after dark|work|job|business|company|org|project|band|podcast|show|bot|blog|newsletter|shop|store|team|club|partner|wife|husband|spouse|girlfriend|boyfriend|friends?|cat|dog|employer|parody|fake|impostor|unofficial|(?:our )?(?:instance|server)|admin contact|our team|our ceo`,
+  String.raw`old|late|dead|inactive|abandoned|defunct|retired|archived|past|r\.?i\.?p\.?|alts?|alternate|alternative|backup|back-up|secondary|second|2nd|other|side|priv|nsfw|18\+|after dark|work|job|business|company|org|project|band|podcast|show|bot|blog|newsletter|shop|store|team|club|partner|wife|husband|spouse|fianc[ée]e?|girlfriend|boyfriend|friends?|cat|dog|employer|parody|fake|impostor|unofficial|(?:our )?(?:instance|server)|admin contact|our team|our ceo`,
   String.raw`alte?[rs]?|zweit[a-z]+|dienstlich|beruflich|arbeit|arbeitgeber|projekt|verein|frau|mann|ancien|ancienne|compte secondaire|compte pro|secondaire|employeur|boulot|femme|mari|antigu[oa]|antig[oa]|cuenta (?:alterna|alternativa|secundaria|de trabajo)|conta (?:secundária|alternativa|de trabalho)|secundári?a|trabajo|trabalho|esposa|esposo|marido|vecchio|account secondario|moglie|marito|lavoro|oud|werk|vrouw|gammal|gammel|jobb|fru|kone`,
   String.raw`były|była|stary|stare|żona|mąż|fanka?|bývalý|bývalá|starý|manželka|manžel|volt|régi|eski|eşi|karısı|kocası|istri|suami|dulu|lama|cựu|vợ|chồng|старый|жена|муж|фанат(?:ка)?|фан|бот|дружина|чоловік|زوجة|زوج|حساب قديم|حساب ثانوي|همسر`,
 )
-const labelSigns = '旧|旧垢|旧アカ|旧アカウント|元|前の|前は|以前は|勤務先|所属|会社|夫|妻|嫁|旦那|彼氏|彼女|サブ|サブ垢|サブアカ|別垢|別アカ|裏垢|副垢|推し|友達|相方|アイコン|ヘッダー|中の人|구계|구계정|이전|이전 계정|회사|직장|남편|아내|부계|부계정|서브|최애|친구|不是|并非|並非|前任|旧号|舊號|旧帐号|小号|小號|副号|公司|老公|老婆|丈夫|妻子|男友|女友|供职于|就职于|任职于|任職於|就職於|工作于|ไม่ใช่|อดีต|ทำงานที่|ภรรยา|สามี|नहीं|पूर्व|पत्नी|पति|❤|♥|💍|💕|💖|💞|👰|🤵|💼|🏢|🏛|🔁|♻|🪦|☠|💀|⚰|❌|🚫|⛔|🤖'
+const labelSigns = '旧|旧垢|旧アカ|旧アカウント|元|前の|前は|以前は|勤務先|所属|会社|夫|妻|嫁|旦那|彼氏|彼女|サブ|サブ垢|サブアカ|別垢|別アカ|裏垢|副垢|推し|友達|相方|アイコン|ヘッダー|中の人|구계|구계정|이전|이전 계정|회사|직장|남편|아내|부계|부계정|서브|최애|친구|不是|并非|並非|前任|旧号|舊號|旧帐号|小号|小號|副号|公司|老公|老婆|丈夫|妻子|男友|女友|供职于|就职于|任职于|任職於|就職於|工作于|ไม่ใช่|อดีต|ทำงานที่|ภรรยา|สามี|नहीं|पूर्व|पत्नी|पति|❤|♥|💍|💕|💖|💞|💑|💏|👫|👬|👭|👰|🤵|💼|🏢|🏛|🔁|♻|🪦|☠|💀|⚰|❌|🚫|⛔|🤖'
 /** A network that was left is nobody: "ex-Twitter", "not here". */
 const left = String.raw`twitter|x|birdsite|tumblr|facebook|fb|insta[a-z]*|ig|threads|bluesky|bsky|reddit|tiktok|here|hier|ici|aquí|aqui|socials?|active|aktiv|aktif|activo|online`
 const gap = String.raw`[\s:：=~\/(\[{"'“”‘’„«»*_–—→>👉-]{0,6}`
@@ -89,34 +89,39 @@ const between = String.raw`(?:[\s:：=~\/(\[{"'“”‘’„«»*_–—→>-]
 const called = String.raw`(?:${gap}(?:${fedi}|${word('accounts?|handle|konto|compte|cuenta|conta|profile?|social')}|アカウント|アカ|垢|계정|账号|帳號|は|の|が|で)){0,3}`
 export const saysOthers = new RegExp(`(?:${phrases}(?!${gap}(?:${left})${after})${between}|(?:${labels}|${labelSigns})${called})${gap}$`, 'iu')
 
+/** What people are for somebody: right before or after an address it may be where they are that. */
+const roles = 'engineer|developer|dev|programmer|editor|reporter|journalist|correspondent|columnist|ceo|cto|cfo|coo|vp|founder|co-?founder|director|manager|head|lead|professor|prof|lecturer|researcher|scientist|phd|postdoc|student|fellow|intern|chair|member|staff|board|host|co-?host|producer|admin|mod|moderator|maintainer|contributor|volunteer|consultant|analyst|advisor|advocate|strategist|spokesperson|president|secretary|team|marketing|comms|communications|sales|pr|press|security|product|policy|ops|devrel|sre|alum|alumni'
 /** Words directly before that leave it open: what follows may be an employer, a client, a friend. */
 const open = word(
-  'at|for|of|by|with|from|via|follow|following|see|read|support|supporting|love|loves|like|likes|and|or|to|meet|tag|ask|hire|join|visit|try|check|watch|hear|feat|ft|x',
-  'engineer|developer|dev|programmer|editor|reporter|journalist|correspondent|columnist|ceo|cto|cfo|coo|vp|founder|co-?founder|director|manager|head|lead|professor|prof|lecturer|researcher|scientist|phd|postdoc|student|fellow|intern|chair|member|staff|board|host|co-?host|producer|admin|mod|moderator|maintainer|contributor|volunteer|consultant|analyst|advisor|advocate|strategist|spokesperson|president|secretary|team|marketing|comms|communications|sales|pr|press|security|product|policy|ops|devrel|sre|alum|alumni',
+  'at|for|of|by|with|from|via|follow|following|see|read|support|supporting|love|loves|like|likes|and|or|to|meet|tag|ask|hire|join|visit|try|check|watch|hear|feat|ft|run|help|helping',
+  roles,
   'redakteur|redakteurin|entwickler|entwicklerin|professorin|mitglied|gründer|gründerin|journalistin|leiter|leiterin|chef|chefin|ingenieur|ingenieurin|von|für|mit|und|oder|bei|im|beim',
-  'journaliste|rédacteur|rédactrice|développeur|développeuse|ingénieur|ingénieure|directeur|directrice|membre|fondateur|fondatrice|chez|de|du|des|pour|par|avec|et|ou|d',
+  'journaliste|rédacteur|rédactrice|développeur|développeuse|ingénieur|ingénieure|directeur|directrice|membre|fondateur|fondatrice|chez|de|du|des|pour|par|avec|et|ou',
   'periodista|editora?|desarrollador|desarrolladora|ingeniero|ingeniera|directora?|miembro|fundadora?|jornalista|desenvolvedora?|diretora?|membro|del|da|do|das|dos|para|com|con|y|e|en|em|na|no',
-  'giornalista|redattore|redattrice|sviluppatore|sviluppatrice|direttore|direttrice|di|del|della|per|presso|van|voor|met|bij|journalist|hoofd|av|för|hos|med|och|og|ved|i|w|z|dla|od|oraz|v|s|pro|в|у|от|для|с|и|з|та|від|журналист|журналистка|редактор|разработчик|инженер|ve|dan|di|untuk|của|và',
+  'giornalista|redattore|redattrice|sviluppatore|sviluppatrice|direttore|direttrice|di|del|della|per|presso|van|voor|met|bij|journalist|hoofd|av|för|hos|med|och|og|ved|w|z|dla|od|oraz|pro|в|у|от|для|с|и|з|та|від|журналист|журналистка|редактор|разработчик|инженер|ve|dan|di|untuk|của|và',
 )
-export const leavesOpen = new RegExp(`(?:${open}|の|与|和|及|와|과|及び|と|@)[\\s"'“‘(\\[{]{0,3}$`, 'iu')
+export const leavesOpen = new RegExp(`(?:${open}|の|与|和|及|와|과|及び|と|(?:^|\\s)@(?=\\s))[\\s"'“‘(\\[{]{0,3}$`, 'iu')
 
 /** The words directly after: it is not theirs, or not now. */
 export const deniedAfter = new RegExp(
   `^(?:${[
     String.raw`['’]s${after}`,
-    String.raw`[\s)\]"'”’]{0,3}[(\[–—:,-]{0,2}\s?(?:${word(
-      String.raw`old|inactive|dead|abandoned|defunct|archived|former|formerly|previously|not me|not mine|alt|alternate|backup|nsfw|parody|fan account|fan|unofficial|bot|work|employer|day job|wife|husband|spouse|partner|girlfriend|boyfriend|band|project|podcast|team|company|org`,
+    String.raw`[\s)\]"'”’]{0,3}[(\[–—:-]{0,2}\s?(?:${word(
+      String.raw`old|inactive|dead|abandoned|defunct|archived|former|formerly|previously|not me|not mine|alt|alternate|backup|nsfw|parody|fan account|fan|stan|unofficial|bot|work|employer|day job|wife|husband|spouse|partner|girlfriend|boyfriend|band|project|podcast|team|company|org`,
       String.raw`is (?:not|my|a|an|our|the|dead|fake|old|run)|isn['’]?t|was|aren['’]?t|ist (?:nicht|meine?|ein|eine|unser)|n['’]est pas|est (?:mon|ma|un|une|notre)|no (?:es|soy)|es (?:mi|un|una)|não (?:é|sou)|é (?:meu|minha|um|uma)|non (?:è|sono)|è (?:mio|mia|un|una)|is (?:niet|mijn|een)|är (?:inte|min|en)|er (?:ikke|min|en)|to nie|не я|это не|alt|zweitaccount|ancien|antigua?|vecchio|oud|gammal|stary|старый|eski|lama`,
-    )}|❤|♥|💍|🪦|❌|🚫|⛔)`,
+    )}|💍|🪦|❌|🚫|⛔)`,
     String.raw`\s?(?:ではありません|ではない|じゃない|じゃありません|の中の人|の妻|の夫|のファン|の嫁|所属|勤務|で働|아님|이 아니|가 아니|의 아내|의 남편|의 팬|팬|에서 일|소속|재직|的(?:老婆|老公|妻子|丈夫|粉丝|粉絲|员工|員工|朋友)|不是|工作|ไม่ใช่|ليس|नहीं)`,
     String.raw`\s{0,2}(?:→|➡|➔|➜|⇒|⟶|->|=>|>>)\s{0,2}@`,
   ].join('|')})`,
   'iu',
 )
 
+/** The words directly after leave it open in the same way. */
+export const leavesOpenAfter = new RegExp(`^[\\s)\\]"'”’]{0,3}(?:${word(roles)})`, 'iu')
+
 /** Directly before: a mailbox, a chat, a wallet follows. */
 const mailWords = word(String.raw`e-?mails?|mails?|mailto|e-?post|eposta|e-posta|courriel|correo|posta|pošta|poczta|почта|почту|мейл|имейл|пошта|gpg|pgp|wkd|إيميل|ايميل|بريد|البريد|ایمیل|דוא["״]?ל|מייל|אימייל`)
-const mailSigns = '✉|📧|📩|📨|📬|📭|📮|📪|📫|💌|メール|めーる|이메일|메일|邮箱|郵箱|邮件|電郵|电邮|信箱|อีเมล์?|ईमेल'
+const mailSigns = '(?:^|[\\s|•·,])e\\s?(?=[:：])|✉|📧|📩|📨|📬|📭|📮|📪|📫|💌|メール|めーる|이메일|메일|邮箱|郵箱|邮件|電郵|电邮|信箱|อีเมล์?|ईमेल'
 const workWords = word(String.raw`contact|contacts?|kontakt|contacto|contato|contatti|contatto|inquir(?:y|ies)|enquir(?:y|ies)|business|biz|booking|bookings|promo|promos|collabs?|commissions?|press|pr|mgmt|management|manager|agent|tips?|сотрудничество|реклама|связь|iletişim|anfragen|presse|prensa|stampa|write to|write me`)
 const workSigns = '連絡|連絡先|お仕事|ご依頼|お問い合わせ|문의|섭외|商务|商務|合作|ติดต่อ(?:งาน)?|संपर्क'
 const chatWords = word(String.raw`xmpp|jabber|jid|matrix|element|nostr|nip-?05|lightning|ln|lnurl|zaps?|alby|skype|msn|icq|aim|teams|sip|tox|briar|delta ?chat|paypal|pix|zelle|upi|gpay|paytm|venmo|cash ?app|icloud|facetime|imessage|hangouts|gchat|wechat|adn|apple id`)

@@ -1,7 +1,7 @@
 /** Finding addresses of the fediverse in what people write about themselves. Pure and total; one pass over each text. */
 import type { Evidence, Follow } from '../model/index.ts'
 import { addressOf, hostOf } from './address.ts'
-import { deniedAfter, fediverseFollows, leavesOpen, mention, role, saysChat, saysFediverse, saysMail, saysMoved, saysOthers, saysOwn, saysWork } from './cues.ts'
+import { deniedAfter, fediverseFollows, leavesOpen, leavesOpenAfter, mention, role, saysChat, saysFediverse, saysMail, saysMoved, saysOthers, saysOwn, saysWork } from './cues.ts'
 import { bridged, isListed, optionalHost, scriptTops, softwareOf, standingOf, type Software } from './hosts.ts'
 import { CUT, plain } from './text.ts'
 
@@ -20,7 +20,7 @@ export interface Found {
   where: Where
   /** The words or the link, as they stood there. */
   seen: string
-  /** `opt-in`, `perhaps-mail`, `post`, `not-own`, `unclear`, `several`, `moved` */
+  /** `opt-in`, `perhaps-mail`, `post`, `perhaps-elsewhere`, `not-own`, `whose`, `several`, `moved` */
   detail?: string
 }
 
@@ -109,7 +109,7 @@ const paths: { pattern: RegExp; software: Software[]; open?: true }[] = [
 ]
 const taken = /^(?:about|login|register|site|discover|explore|i|p|settings|home|public|privacy|terms|search|auth|api|web|tags?|groups?|stories|help|legal|contact|join|signup|users?)$/i
 /** Parts of a host at which `/@name` is as often the name of an author, a shop or a reader. */
-const otherUse = /^(?:blog|blogs|medium|shop|store|docs|wiki|learn|academy|courses?|forum|developers?|pay|link|links|bio|game|games|play)$/
+const otherUse = /^(?:blog|blogs|medium|shop|store|docs|wiki|learn|academy|courses?|forum|developers?|pay|link|links|bio|games?|play|app|my|go|get|live|chat|ask|read|write|watch|pub)$/
 
 /** @returns whose profile of the fediverse a link leads to, where it can be one */
 const linked = (address: string): Linked | undefined => {
@@ -167,16 +167,16 @@ const linked = (address: string): Linked | undefined => {
 
 const even = (text: string): string => text.normalize('NFKD').toLowerCase().replace(/[^a-z0-9]/g, '')
 
-/** Whether a name is like the one they have here, or like what they are called. */
-const likeness = ({ handle, name }: Words): ((user: string) => boolean) => {
-  const here = even(handle.replace(/^@/, '').replace(/@.*$/, '').split('.').length > 2 ? handle.split('.')[0]! : handle.replace(/^@/, '').replace(/@.*$/, ''))
+/** Whether a name is like one that they have here or on a bridged network, or like what they are called. */
+const likeness = ({ handle, name, bio, location }: Words): ((user: string) => boolean) => {
+  const user = handle.replace(/^@/, '').replace(/@.*$/s, '')
+  const names = [user.split('.').length > 2 ? user.split('.')[0]! : user, ...[...`${bio ?? ''} ${location ?? ''}`.slice(0, 5000).matchAll(/([a-z0-9-]{2,63})\.bsky\.social/gi)].map(match => match[1]!)].map(even)
   const words = (name ?? '').slice(0, 200).split(/[\s.,|/()@_-]+/).map(even).filter(part => part.length >= 3)
   const whole = words.join('')
-  return user => {
-    const one = even(user)
+  return name => {
+    const one = even(name)
     if (one.length < 2) return false
-    if (one === here || one === whole) return true
-    if (one.length >= 3 && here.length >= 3 && (here.includes(one) || one.includes(here))) return true
+    if (one === whole || names.some(here => one === here || (one.length >= 3 && here.length >= 3 && (here.includes(one) || one.includes(here))))) return true
     return one.length >= 3 && (words.includes(one) || (whole.length >= 3 && whole.includes(one)) || words.some(part => part.length >= 4 && one.includes(part)))
   }
 }
@@ -193,6 +193,14 @@ const lineBefore = (text: string, start: number): string => {
 }
 const lineAfter = (text: string, end: number): string => text.slice(end, end + 60).split(/[\n\r•·|]/, 1)[0]!
 const once = /(?<![\p{L}])(?:ex|former|formerly|prev|previously|früher|vorher|ancien|antes)(?![\p{L}])/iu
+
+/** "site.example and @name@server": one more place of the same person. */
+const besides = /(?:^|\s)(?:https?:\/\/|@?[\w-]+\.)[^\s@]{2,}\s+(?:and|or|und|oder|et|ou|y|e)\s*$/iu
+/** "Editor, The Daily (@daily@server)": the account of what was just named. */
+const namesIt = (before: string, user: string): boolean => {
+  const [, named] = /[,@]\s?([\p{L}\p{N} .&'’-]{2,40}) ?\($/u.exec(before) ?? []
+  return named !== undefined && named.split(/\s+/).some(part => even(part).length >= 3 && akin(part, user))
+}
 
 /* ---- the profile ---- */
 
@@ -244,7 +252,7 @@ const scan = (raw: string, where: Where, isLike: (user: string) => boolean, ment
       const fediverse = saysFediverse.test(before)
       if (saysMoved.test(before)) return 4
       if (fediverse || (saysOwn.test(before) && (like || !once.test(text.slice(Math.max(0, start - 90), start))))) return like ? 3 : 2
-      if (leavesOpen.test(before) && !like) return -1
+      if (!like && ((leavesOpen.test(before) && !besides.test(before)) || leavesOpenAfter.test(behind) || namesIt(before, user))) return -1
       if (fediverseFollows.test(behind)) return like ? 3 : 2
       return like ? 2 : where === 'fields' ? 1 : 0
     }
@@ -378,7 +386,7 @@ export const findAddresses = (person: Words): Found[] => {
   const list: Found[] = [
     ...theirs.map(one => (!clear ? found(one, 'open', 'several') : one === best || one.own > 0 ? found(one, 'stated') : found(one, 'likely', 'several'))),
     ...all.filter(({ sure, own }) => !sure && own >= 0).map(one => found(one, 'likely')),
-    ...all.filter(({ sure, own }) => sure && own < 0).map(one => found(one, 'open', one.own === -1 ? 'unclear' : 'not-own')),
+    ...all.filter(({ sure, own }) => sure && own < 0).map(one => found(one, 'open', one.own === -1 ? 'whose' : 'not-own')),
   ]
   const certainties: Found['certainty'][] = ['stated', 'likely', 'open', 'mention']
   list.sort((one, other) => certainties.indexOf(one.certainty) - certainties.indexOf(other.certainty))
