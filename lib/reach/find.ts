@@ -20,9 +20,10 @@ export interface Found {
   where: Where
   /** The words or the link, as they stood there. */
   seen: string
-  /** `opt-in`, `perhaps-mail`, `post`, `perhaps-elsewhere`, `not-own`, `whose`, `several`, `moved` */
-  detail?: string
+  detail?: Detail
 }
+/** What more is to be said of an address: a key of the texts. */
+type Detail = 'opt-in' | 'perhaps-mail' | 'perhaps-elsewhere' | 'post' | 'not-own' | 'whose' | 'several' | 'moved'
 
 interface Candidate {
   address: string
@@ -33,7 +34,7 @@ interface Candidate {
   order: number
   /** An address of the fediverse beyond doubt. */
   sure: boolean
-  detail?: string
+  detail?: Detail
   /** Whose it is: below 0 not theirs, or open; 0 nothing speaks against it; above, something speaks for it. */
   own: number
 }
@@ -85,7 +86,7 @@ const userRun = /[A-Za-z0-9_.-]{0,65}$/
 
 /* ---- what a link says ---- */
 
-interface Linked { user: string; host: string; sure: boolean; detail?: string }
+interface Linked { user: string; host: string; sure: boolean; detail?: Detail }
 
 const decoded = (part: string): string => {
   try {
@@ -259,7 +260,7 @@ const scan = (raw: string, where: Where, isLike: (user: string) => boolean, ment
     const own = grade()
     return { own, moved: own === 4, before }
   }
-  const take = (user: string, host: string, start: number, end: number, sure: boolean, detail?: string): void => {
+  const take = (user: string, host: string, start: number, end: number, sure: boolean, detail?: Detail): void => {
     const address = addressOf(user, host)
     if (!address) return
     const { own, moved } = judge(start, end, user)

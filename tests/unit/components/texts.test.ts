@@ -71,8 +71,8 @@ describe('words for what data says', () => {
     expect(reasons.length).toBeGreaterThan(20)
     expect(reasons.filter(reason => !keys.includes(`reach_${reason.replaceAll('-', '_')}`))).toEqual([])
     const outcomes = LookUp.shape.outcome.options.filter(outcome => outcome !== 'found')
-    const details = [...code.matchAll(/\bdetail(?: =|:|\?:) '([\w-]+)'|\bsure\b[^\n]*, '([\w-]+)'\)|, false, '([\w-]+)'\)|'open', [^\n]*?'([\w-]+)' : '([\w-]+)'|against\('([\w-]+)'/g)].flatMap(match => match.slice(1).filter(Boolean))
-    expect(details).toEqual(expect.arrayContaining(['opt-in', 'whose', 'not-own', 'perhaps-mail', 'flag-off']))
+    const details = [...(/type Detail = (.*)/.exec(code)?.[1] ?? '').matchAll(/'([\w-]+)'/g), ...code.matchAll(/against\('([\w-]+)'|detail: '([\w-]+)'|\? '(server-decides)'/g)].flatMap(match => match.slice(1).filter(Boolean))
+    expect(details).toEqual(expect.arrayContaining(['opt-in', 'whose', 'not-own', 'perhaps-mail', 'flag-off', 'server-decides']))
     expect([...details, ...outcomes].filter(detail => !keys.includes(`evidence_detail_${detail.replaceAll('-', '_')}`))).toEqual([])
   })
   test('every reason that an answer could not be read has words', () => {
