@@ -1,7 +1,7 @@
 /** Finding addresses of the fediverse in what people write about themselves. Pure and total; one pass over each text. */
 import type { Evidence, Follow } from '../model/index.ts'
 import { addressOf, hostOf } from './address.ts'
-import { deniedAfter, fediverseFollows, leavesOpen, leavesOpenAfter, mention, role, saysChat, saysFediverse, saysMail, saysMoved, saysOthers, saysOwn, saysWork } from './cues.ts'
+import { deniedAfter, fediverseFollows, leavesOpen, leavesOpenAfter, mention, role, saysChat, saysContact, saysFediverse, saysMail, saysMoved, saysOthers, saysOwn, saysPlace, saysWorks } from './cues.ts'
 import { bridged, isListed, optionalHost, scriptTops, softwareOf, standingOf, type Software } from './hosts.ts'
 import { CUT, plain } from './text.ts'
 
@@ -168,15 +168,16 @@ const linked = (address: string): Linked | undefined => {
 
 const even = (text: string): string => text.normalize('NFKD').toLowerCase().replace(/[^a-z0-9]/g, '')
 
-/** Whether a name is like one that they have here or on a bridged network, or like what they are called. */
-const likeness = ({ handle, name, bio, location }: Words): ((user: string) => boolean) => {
+/** Whether a name is like one that they have here or on a bridged network, or like what they are called; with `same`, the very same. */
+const likeness = ({ handle, name, bio, location }: Words): ((user: string, same?: boolean) => boolean) => {
   const user = handle.replace(/^@/, '').replace(/@.*$/s, '')
   const names = [user.split('.').length > 2 ? user.split('.')[0]! : user, ...[...`${bio ?? ''} ${location ?? ''}`.slice(0, 5000).matchAll(/([a-z0-9-]{2,63})\.bsky\.social/gi)].map(match => match[1]!)].map(even)
   const words = (name ?? '').slice(0, 200).split(/[\s.,|/()@_-]+/).map(even).filter(part => part.length >= 3)
   const whole = words.join('')
-  return name => {
+  return (name, same = false) => {
     const one = even(name)
     if (one.length < 2) return false
+    if (same) return one === whole || names.includes(one)
     if (one === whole || names.some(here => one === here || (one.length >= 3 && here.length >= 3 && (here.includes(one) || one.includes(here))))) return true
     return one.length >= 3 && (words.includes(one) || (whole.length >= 3 && whole.includes(one)) || words.some(part => part.length >= 4 && one.includes(part)))
   }
@@ -236,7 +237,7 @@ const pathAhead = /\/(?:(?:(?:web|deck)\/)?@|users\/|profile\/|u\/|c\/|a\/|accou
 const namesServer = /(?:^|[^\p{L}\p{N}.@-])((?:[a-z0-9-]{1,40}\.){1,3}[a-z]{2,12})(?![\p{L}\p{N}])/giu
 
 /** Everything that may be an address in one text. */
-const scan = (raw: string, where: Where, isLike: (user: string) => boolean, mentions: () => boolean, add: (one: Omit<Candidate, 'order'>) => void): void => {
+const scan = (raw: string, where: Where, isLike: (user: string, same?: boolean) => boolean, mentions: () => boolean, add: (one: Omit<Candidate, 'order'>) => void): void => {
   if (!quick.test(raw)) return
   const text = plain(raw).replace(/(@[\w.-]{1,64})@https?:\/\/(?:www\.)?/gi, '$1@')
   // What was read is blanked out, so that nothing is read twice.
@@ -249,6 +250,9 @@ const scan = (raw: string, where: Where, isLike: (user: string) => boolean, ment
     const like = isLike(user)
     const grade = (): number => {
       if (saysOthers.test(before) || (where !== 'links' && deniedAfter.test(behind))) return -2
+      const place = saysPlace.exec(before)
+      if (place && !(like && place[1])) return -2
+      if (saysWorks.test(before) && !isLike(user, true)) return -2
       if (where === 'links' || where === 'name' || where === 'location') return like ? 2 : 1
       const fediverse = saysFediverse.test(before)
       if (saysMoved.test(before)) return 4
@@ -345,7 +349,7 @@ const scan = (raw: string, where: Where, isLike: (user: string) => boolean, ment
     if (saysMail.test(line) || saysChat.test(line)) continue
     const named = saysFediverse.test(line) && !(/[🐘🦣]\P{L}*$/u.test(line) && /ele(?:ph|f)ant|mammoth|mammut/.test(host.host))
     const certain = scheme || named || fediverseFollows.test(lineAfter(text, host.end))
-    if (saysWork.test(line) && !certain) continue
+    if (saysContact.test(line) && !certain) continue
     if (standing === 'optional') take(user, optionalHost(host.host) as string, start, host.end, false, 'opt-in')
     else if (certain || standing === 'server') take(user, host.host, start, host.end, true)
     else if (mentions()) take(user, host.host, start, host.end, false, 'perhaps-mail')
@@ -367,8 +371,8 @@ export const findAddresses = (person: Words): Found[] => {
   const candidates = new Map<string, Candidate>()
   let spoken: boolean | undefined
   const isSpoken = (): boolean => (spoken ??= texts.some(({ text }) => mention(text.slice(0, 20_000)) !== undefined))
-  let isLike: ((user: string) => boolean) | undefined
-  const like = (user: string): boolean => (isLike ??= likeness(person))(user)
+  let isLike: ReturnType<typeof likeness> | undefined
+  const like = (user: string, same?: boolean): boolean => (isLike ??= likeness(person))(user, same)
   let order = 0
   for (const { where, text } of texts) {
     scan(text, where, like, isSpoken, one => {

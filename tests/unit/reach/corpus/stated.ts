@@ -145,5 +145,9 @@ export const stated: Entry[] = [
   own('en', 'sol@fosstodon.org', 'nostr: sol@kovac.example\nmastodon: @sol@fosstodon.org', 'nostr'),
   own('en', 'sol@fosstodon.org', 'Ex-Twitter. @sol@fosstodon.org', 'ex'),
   own('en', 'sol@fosstodon.org', 'formerly on the birdsite, now @sol@fosstodon.org', 'ex'),
+  own('en', 'sol@fosstodon.org', { bio: 'PhD student at Northern University @sol@fosstodon.org', handle: 'sol' }, 'employer'),
+  own('en', 'sol@fosstodon.org', { bio: 'Professor of Physics @sol@fosstodon.org', name: 'Sol Marsh' }, 'employer'),
+  own('en', 'trainpod@fosstodon.org', { bio: 'Podcast: @trainpod@fosstodon.org', handle: 'trainpod' }, 'project'),
+  own('en', 'sol@fosstodon.org', { bio: 'Postdoc @northernuni @sol@fosstodon.org' }, 'employer'),
   own('en', 'sol@fosstodon.org', 'Not very active here, I am @sol@fosstodon.org', 'not'),
 ]
