@@ -8,10 +8,9 @@ import { receive } from '../browser/receive.ts'
 import { reconcile } from '../browser/scripts.ts'
 import { firstOfSession, pace, rememberMode, rememberedMode, setIntent, takeIntent } from '../browser/settings.ts'
 import { hasUnsent, onTabClosed, readInTab, reloadTab, tabById } from '../browser/tabs.ts'
-import { Answer, accountKey, nothing, type Ask, type Follow, type Profile, type Reading, type Run, type Section, type Viewer } from '../model/index.ts'
+import { Answer, accountKey, nothing, type Ask, type Profile, type Reading, type Run, type Section, type Viewer } from '../model/index.ts'
 import { answersAt, hostsOf, isAt, networks, type Network } from '../networks/index.ts'
-import { reachOf } from '../reach/index.ts'
-import { openStore } from '../store/index.ts'
+import { openStore, type ReachOf } from '../store/index.ts'
 import { afterAnswer, afterSilence, isTrouble, newAsking } from './asking.ts'
 import { audienceOf, checked, own, unreadRow } from './keep.ts'
 import { afterDue, afterHand, afterHello, afterRead, afterReport, isOpen, keeps, newRun, type Around, type Hand } from './walk.ts'
@@ -40,7 +39,8 @@ const textOf = (bytes: Uint8Array): string | undefined => {
 
 interface Read { id: number; answer: Answer; reading: Reading }
 
-export const startBackground = (): void => {
+/** @param judge tells of every follow whether they can be followed */
+export const startBackground = (judge: ReachOf): void => {
   const store = openStore()
 
   /** One thing at a time: steps read a row, decide, and write it. */
@@ -419,7 +419,7 @@ export const startBackground = (): void => {
       relations: mine.flatMap(one => one.relations),
       counts: mine.flatMap(one => one.counts),
       unread: pending.flatMap(({ answer }, at) => (mine[at]?.unread ?? []).map(one => unreadRow(network, answer, one, viewer))),
-      reachOf: (one: Follow) => reachOf(network.fediverse, one),
+      reachOf: judge,
     }
     let before: Run | undefined
     let after: Run | undefined

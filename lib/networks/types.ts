@@ -91,6 +91,33 @@ export interface Fediverse {
   optIn: boolean
   /** Accounts that let nobody in without asking can't be reached. */
   privateUnreachable: boolean
+  /** What a look-up's yes is worth. `server`: the name is known there, and whether it can be followed shows only when a server asks. Absent: all that is needed. */
+  proof?: 'server'
+  /** The addresses are those of a bridge, which carries whoever asked it to. */
+  bridge?: {
+    name: string
+    /** A word in the bio by which a person forbids it. */
+    refusal?: string
+    /** Handles that end so are people of the fediverse whom the bridge carries here: the bridge gives them no address there. */
+    back?: string
+  }
+  /** The network has no addresses of its own: people have the same name at `host`, where they have an account there. A guess until a server says yes. */
+  sameName?: boolean
+  /** Servers of these addresses that let nobody read their answers without the person's leave: it is asked for with the look-up. */
+  leave?: string[]
+  ruleOut?: RuleOut
+}
+
+/** A documented public interface of the network that says of many people at once that they have no address. Asked before their server is, one by one. */
+export interface RuleOut {
+  /** The server that learns of it. */
+  host: string
+  /** How many at once. */
+  size: number
+  /** @param ids of the people in the network */
+  url(ids: string[]): string
+  /** Total. @param body of the answer @returns the ids that have no address; undefined where it does not say */
+  no(body: string): Set<string> | undefined
 }
 
 /** What every surface may know of a network: data and pure functions of addresses. */

@@ -1,8 +1,9 @@
 /** Keeping a batch: read what is there, merge, write, count; all in one transaction that the caller has begun. */
 import type { Count, Follow, Relation } from '../model/index.ts'
 import type { Known, Memory } from './known.ts'
-import { barePost, merge, personShape, postShape } from './merge.ts'
+import { barePost, equal, merge, personShape, postShape } from './merge.ts'
 import { chunkSize, followKeys, mediaRows, whole, type StoredAccount, type StoredFollow, type StoredPost, type Tables, type TotalRow } from './schema.ts'
+import { networksOf, reach } from './reached.ts'
 import { add, kindOf, tallyFollow, tallyPost, tallyRelation, type Tally } from './tally.ts'
 import type { Batch, Kept, ProfileRow, RelationRow } from './types.ts'
 
@@ -12,14 +13,10 @@ type Row = Record<string, unknown>
 /** Fields that move with every sighting and so are no change of the record. */
 const moving = new Set(['runId', 'lastSeen', 'seenAt', 'source'])
 
-const equal = (a: unknown, b: unknown): boolean => {
-  if (a === b) return true
-  if (typeof a !== 'object' || typeof b !== 'object' || !a || !b) return false
-  const keys = Object.keys(a)
-  return keys.length === Object.keys(b).length && keys.every(key => equal((a as Row)[key], (b as Row)[key]))
-}
+/** Evidence moves with every sighting too: it says when. */
+const settled = (value: unknown): unknown => (typeof value === 'object' && value && 'evidence' in value ? { ...value, evidence: undefined } : value)
 const differs = (a: object, b: object): boolean => {
-  for (const key in { ...a, ...b }) if (!moving.has(key) && !equal((a as Row)[key], (b as Row)[key])) return true
+  for (const key in { ...a, ...b }) if (!moving.has(key) && !equal(settled((a as Row)[key]), settled((b as Row)[key]))) return true
   return false
 }
 
@@ -133,9 +130,10 @@ const commitFollows = async (work: Work): Promise<void> => {
   }
 
   const put = [...touched].map(key => rows.get(key)!)
+  const networkOf = await networksOf(db)
+  await reach(db, put, batch.reachOf, of => (of === batch.account ? batch.network : networkOf(of)))
   const found = new Set([...takenIn].flatMap(([handle, key]) => (before.has(handle) ? [key] : [])))
   for (const row of put) {
-    row.reach = batch.reachOf(row)
     const old = before.get(row.key)
     if (old) tallyFollow(tally, old, -1)
     tallyFollow(tally, row, 1)

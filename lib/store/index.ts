@@ -2,19 +2,22 @@
 import { liveQuery, type Table } from 'dexie'
 import type { Account, Run, Section } from '../model/index.ts'
 import { commitBatch, keepTotals } from './commit.ts'
+import { choices } from './choices.ts'
 import { Memory } from './known.ts'
+import { forgetLookUps, lookUps, newHost } from './lookups.ts'
 import { chunkSize, NewerStoreError, openTables, whole, type StoredAccount, type StoredFollow, type StoredPost, type Tables } from './schema.ts'
-import { add, sectionOf, sectionOfRelation, tallyFollow, tallyPost, tallyRelation, type Tally } from './tally.ts'
+import { add, isNew, isTicked, sectionOf, sectionOfRelation, tallyFollow, tallyPost, tallyRelation, type Tally } from './tally.ts'
 import type { FollowQuery, FollowRow, PostQuery, PostRow, RelationQuery, RelationRow, Store } from './types.ts'
 
 export type * from './types.ts'
-export { NewerStoreError }
+export { isNew, isTicked, newHost, NewerStoreError }
 
 /** How long an answer that could not be read is kept: milliseconds in 30 days. */
 const unreadLife = 30 * 86_400_000
 
 const bareAccount = ({ mark: _, ...row }: StoredAccount): Account => row
-const bareFollow = ({ order: _order, sort: _sort, loose: _loose, ...row }: StoredFollow): FollowRow => row
+/** As it is handed out. */
+const bareFollow = ({ order: _order, sort: _sort, loose: _loose, named: _named, ...row }: StoredFollow): FollowRow => row
 const barePost = ({ waits: _, original: _original, ...row }: StoredPost): PostRow => row
 
 const fold = (text: string): string => text.normalize('NFKC').toLowerCase()
@@ -33,6 +36,10 @@ const followFilter = (query: FollowQuery): ((row: StoredFollow) => boolean) => {
   return row =>
     (!!query.gone || !row.goneAt) &&
     (!query.verdict || row.reach.verdict === query.verdict) &&
+    (!query.reason || row.reach.reason === query.reason) &&
+    (query.ticked === undefined || isTicked(row) === query.ticked) &&
+    (query.fresh === undefined || isNew(row) === query.fresh) &&
+    (!query.arrival || row.arrival?.state === query.arrival) &&
     (!finds || finds([row.handle, row.name, row.bio, row.reach.address]))
 }
 const postFilter = (query: PostQuery): ((row: StoredPost) => boolean) => {
@@ -199,11 +206,13 @@ const makeStore = (db: Tables): Store => {
     totals: async account =>
       Object.fromEntries((await db.totals.where('[account+name]').between(...whole(account)).toArray()).map(row => [row.name, row.value])),
     follows: async (account, query, limit, after) =>
-      paged(db.follows as Table<StoredFollow>, '[account+order+key]', account, false, after === undefined ? undefined : await db.follows.get([account, after]), followFilter(query), limit, bareFollow, row => row.key),
+      paged(db.follows as Table<StoredFollow>, query.sort === 'handle' ? '[account+sort+key]' : '[account+order+key]', account, false, after === undefined ? undefined : await db.follows.get([account, after]), followFilter(query), limit, bareFollow, row => row.key),
     posts: async (account, query, limit, after) =>
       paged(db.posts as Table<StoredPost>, '[account+at+id]', account, true, after === undefined ? undefined : await db.posts.get([account, after]), postFilter(query), limit, barePost, row => row.id),
     relations: async (account, query, limit, after) =>
       paged(db.relations as Table<RelationRow>, '[account+key]', account, false, after === undefined ? undefined : await db.relations.get([account, after]), relationFilter(query), limit, row => row, row => row.key),
+    ...choices(db, followFilter, bareFollow),
+    ...lookUps(db),
     handIn: async item => {
       const id = crypto.randomUUID()
       await db.inbox.add({ ...item, id })
@@ -251,6 +260,7 @@ const makeStore = (db: Tables): Store => {
     deleteAccount: account =>
       db.transaction('rw', db.tables, async () => {
         const range = whole(account)
+        await forgetLookUps(db, account)
         await Promise.all([
           db.accounts.delete(account),
           db.profiles.delete(account),
@@ -261,6 +271,9 @@ const makeStore = (db: Tables): Store => {
           db.totals.where('[account+name]').between(...range).delete(),
           db.captures.where('account').equals(account).delete(),
           db.unread.where('account').equals(account).delete(),
+          db.lookUpJobs.delete(account),
+          db.lookUpHosts.where('[account+host]').between(...range).delete(),
+          db.lookUpAsks.where('[account+address]').between(...range).delete(),
         ])
       }),
     deleteAll: () => db.transaction('rw', db.tables, async () => void (await Promise.all(db.tables.map(table => table.clear())))),

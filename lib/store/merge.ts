@@ -17,6 +17,14 @@ export const personShape: Shape = { text: 'bio', bound: ['bioFacets'] }
 
 type Fields = Record<string, unknown>
 
+/** Whether two values of a record are the same, all the way down. */
+export const equal = (a: unknown, b: unknown): boolean => {
+  if (a === b) return true
+  if (typeof a !== 'object' || typeof b !== 'object' || !a || !b) return false
+  const keys = Object.keys(a)
+  return keys.length === Object.keys(b).length && keys.every(key => equal((a as Fields)[key], (b as Fields)[key]))
+}
+
 const trust: Record<Source, number> = { answer: 4, state: 3, dom: 2, export: 1, hand: 0 }
 const trustOf = (record: Fields): number => trust[record.source as Source] ?? -1
 const has = (value: unknown): boolean => value !== undefined && value !== null

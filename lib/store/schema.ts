@@ -1,8 +1,8 @@
 /** The tables, and how an older database becomes the present one. */
 import { Dexie, type Table, type Transaction } from 'dexie'
-import type { Account, Run } from '../model/index.ts'
+import type { Account, LookUp, Run } from '../model/index.ts'
 import { add, tallyFollow, tallyPost, type Tally } from './tally.ts'
-import type { FollowRow, MediaRow, PostRow, ProfileRow, RelationRow, UnreadRow } from './types.ts'
+import type { FollowRow, LookUpAsk, LookUpHost, LookUpJob, MediaRow, PostRow, ProfileRow, RelationRow, UnreadRow } from './types.ts'
 
 /** An account as stored. `mark`: see `known.ts`; never handed out. */
 export type StoredAccount = Account & { mark?: string }
@@ -14,6 +14,8 @@ export type StoredFollow = FollowRow & {
   sort: string
   /** The same, only where the row has no id: so that these few can be found when the id becomes known. */
   loose?: string
+  /** What may be handles in their links, in lower case. */
+  named?: string[]
 }
 /** A post as stored. `waits`: the id of the post that it answers, as long as nobody knows whose that is. */
 export type StoredPost = PostRow & { waits?: string; /** A repost's original. */ original?: string }
@@ -32,6 +34,11 @@ export type Tables = Dexie & {
   unread: Table<UnreadRow, number>
   totals: Table<TotalRow, [string, string]>
   inbox: Table<InboxRow, string>
+  /** Of no account: an answer holds for everybody who asks for the address. */
+  lookUps: Table<LookUp, string>
+  lookUpJobs: Table<LookUpJob, string>
+  lookUpHosts: Table<LookUpHost, [string, string]>
+  lookUpAsks: Table<LookUpAsk, [string, string]>
 }
 
 /** The database was written by a later version of Holdall. Nothing in it was touched. */
@@ -47,10 +54,24 @@ export const chunkSize = 2000
 
 const last = Number.MAX_SAFE_INTEGER
 /** What a follow is sorted and found by. */
-export const followKeys = (row: Pick<FollowRow, 'handle' | 'position'>): Pick<StoredFollow, 'order' | 'sort'> => ({
+export const followKeys = (row: Pick<FollowRow, 'handle' | 'position' | 'bio' | 'links' | 'fields'>): Pick<StoredFollow, 'order' | 'sort' | 'named'> => ({
   order: row.position ?? last,
   sort: row.handle.toLowerCase(),
+  named: namedIn(row),
 })
+
+/** More than this are no person's links. */
+const mostNamed = 12
+/** The last part of the path of every link in a profile: where it leads to another network, a handle. */
+const namedIn = ({ bio = '', links = [], fields = [] }: Pick<FollowRow, 'bio' | 'links' | 'fields'>): string[] | undefined => {
+  const texts = [bio, ...fields.map(({ value }) => value)].flatMap(text => text.match(/https?:\/\/[^\s<>"')]+/g) ?? [])
+  const named = [...links.map(({ url }) => url), ...texts].flatMap(link => {
+    const last = URL.canParse(link) ? new URL(link).pathname.split('/').findLast(part => part !== '') : undefined
+    const name = last?.replace(/^(?:@|%40)/, '').toLowerCase()
+    return name && name.length <= 100 ? [name] : []
+  })
+  return named.length ? [...new Set(named)].slice(0, mostNamed) : undefined
+}
 
 /** One place in a compound index that begins with the account: everything of it. */
 export const whole = (account: string): [unknown[], unknown[]] => [[account, Dexie.minKey], [account, Dexie.maxKey]]
@@ -102,6 +123,29 @@ const toVersion2 = async (transaction: Transaction): Promise<void> => {
   await tables.totals.bulkPut([...totals].flatMap(([account, tally]) => [...tally].map(([name, value]) => ({ account, name, value }))))
 }
 
+/** Version 4: look-ups, what the person decides, and totals by reason and of what is ticked. */
+const toVersion4 = async (transaction: Transaction): Promise<void> => {
+  const tables = transaction as unknown as Tables
+  const tallies = new Map<string, Tally>()
+  await pages(tables.follows, '[account+key]', chunkSize, async rows => {
+    for (const row of rows) {
+      const tally = tallies.get(row.account) ?? new Map()
+      tallies.set(row.account, tally)
+      tallyFollow(tally, row, 1)
+    }
+  })
+  await tables.totals.bulkPut([...tallies].flatMap(([account, tally]) => [...tally].map(([name, value]) => ({ account, name, value }))))
+}
+
+/** Version 4 too: whom the links of people name. */
+const nameFollows = (transaction: Transaction): Promise<void> => {
+  const tables = transaction as unknown as Tables
+  return pages(tables.follows, '[account+key]', chunkSize, async rows => {
+    const named = rows.flatMap(row => (namedIn(row) ? [{ ...row, named: namedIn(row) }] : []))
+    if (named.length) await tables.follows.bulkPut(named)
+  })
+}
+
 /** A whole table in chunks, in the order of its key. */
 const pages = async <T>(table: Table<T>, index: string, size: number, visit: (rows: T[]) => Promise<void>): Promise<void> => {
   const paths = index.slice(1, -1).split('+') as (keyof T)[]
@@ -144,5 +188,17 @@ export const openTables = (name: string): Tables => {
     .upgrade(toVersion2)
   // Version 3: what a person hands over, until it is read.
   db.version(3).stores({ inbox: 'id,at' })
+  db.version(4)
+    .stores({
+      follows: '[account+key],[account+order+key],[account+sort+key],[account+loose],*reach.asks,*named',
+      lookUps: 'address',
+      lookUpJobs: 'account',
+      lookUpHosts: '[account+host]',
+      lookUpAsks: '[account+address],[account+n]',
+    })
+    .upgrade(async transaction => {
+      await nameFollows(transaction)
+      await toVersion4(transaction)
+    })
   return db as Tables
 }

@@ -13,11 +13,22 @@ export const add = (tally: Tally, name: string, by: number): void => {
   tally.set(name, (tally.get(name) ?? 0) + by)
 }
 
+type Chosen = Pick<FollowRow, 'reach' | 'choice'>
+/** Whether the follow list holds this person: as they decided, else whoever is followable; nobody without an address. */
+export const isTicked = ({ reach, choice }: Chosen): boolean => reach.address !== undefined && (choice?.include ?? reach.verdict === 'followable')
+/** Whether they would be new in a list that is downloaded now. */
+export const isNew = (row: Chosen & Pick<FollowRow, 'saved'>): boolean => isTicked(row) && row.saved?.address !== row.reach.address
+
 /** @param sign 1 to add the row, -1 to take it away */
-export const tallyFollow = (tally: Tally, row: Pick<FollowRow, 'goneAt' | 'reach'>, sign: 1 | -1): void => {
+export const tallyFollow = (tally: Tally, row: Chosen & Pick<FollowRow, 'goneAt' | 'saved' | 'arrival'>, sign: 1 | -1): void => {
   if (row.goneAt) return add(tally, 'gone:follows', sign)
+  const { verdict, reason } = row.reach
   add(tally, 'follows', sign)
-  add(tally, `follows:${row.reach.verdict}`, sign)
+  add(tally, `follows:${verdict}`, sign)
+  add(tally, `follows:${verdict}:${reason}`, sign)
+  if (isTicked(row)) add(tally, 'follows:ticked', sign)
+  if (isNew(row)) add(tally, 'follows:new', sign)
+  if (row.arrival) add(tally, `arrival:${row.arrival.state}`, sign)
 }
 
 /** Whether the bundle holds this post by default: own words that everybody may read, not meant to vanish, with a date, still there. */

@@ -1,5 +1,5 @@
 /** What the store keeps and what it can be asked. `lib/store/index.ts` implements it over Dexie. */
-import type { Account, AccountKey, Count, Follow, Media, Post, Profile, Reach, Relation, RelationKind, Run, Section, Unread } from '../model/index.ts'
+import type { Account, AccountKey, Choice, Count, Follow, LookUp, Media, Post, Profile, Reach, Relation, RelationKind, Run, Section, Unread } from '../model/index.ts'
 
 /** Every kept row carries these. */
 export interface Kept {
@@ -13,8 +13,15 @@ export interface Kept {
 }
 
 export type ProfileRow = Profile & Kept
-/** `key` is the record's id, or its handle in lower case where the network gives no id. */
-export type FollowRow = Follow & Kept & { key: string; reach: Reach }
+/** The address under which a person was last written into a downloaded follow list. */
+export interface Saved { address: string; at: string }
+/** What became of a person at the server that the list was imported on. `again`: to be tried again; `detail`: a key of the texts, or the server's own words. */
+export interface Arrival { state: 'arrived' | 'failed' | 'again'; detail?: string; at: string }
+/**
+ * `key` is the record's id, or its handle in lower case where the network gives no id. `choice`, `saved` and `arrival` are kept over later captures and
+ * look-ups.
+ */
+export type FollowRow = Follow & Kept & { key: string; reach: Reach; choice?: Choice; saved?: Saved; arrival?: Arrival }
 /** `kind` is told from the record: `repost` has `repostOf`, `reply` answers somebody else, `post` is all else (self-threads too). */
 export type PostRow = Post & Kept & { kind: PostKind; /** createdAt, or '' where unknown: what posts are sorted by. */ at: string }
 export type PostKind = 'post' | 'reply' | 'repost'
@@ -35,12 +42,23 @@ export interface UnreadRow extends Unread {
 }
 
 /** Totals of one account, kept as rows in the same transaction as the records. Names:
- *  `profile`, `follows`, `posts`, `replies`, `reposts` (captured, without the gone ones) · `follows:<verdict>` ·
+ *  `profile`, `follows`, `posts`, `replies`, `reposts` (captured, without the gone ones) · `follows:<verdict>` and `follows:<verdict>:<reason>` ·
+ *  `follows:ticked` (`isTicked`) · `follows:new` (ticked, and not saved at this address; `isNew`) · `arrival:<state>` ·
  *  `posts:<visibility>` over all own kinds but reposts (`posts:unknown` where the network did not say) · `posts:ghost` ·
  *  `lists`, `blocks`, `mutes`, `bookmarks`, `likes`, `followers`, `known` (relations) ·
  *  `posts:open` (what a bundle holds by default: for everybody to read, no ghost, dated; `isOpen`) ·
  *  `media` · `media:alt` (with a description) · `gone:<section>` · `unread` · `counted:<section>` (the network's own counter) and `rounded:<section>` (1 where it is rounded). */
 export type Totals = Record<string, number>
+
+/**
+ * Whether a person can be followed: `lib/reach`, with the rules of their network.
+ * @param follow the merged record, with what the person decided @param lookUp what came of asking for an address @param network id of the account's network
+ * @param others people in accounts of other networks whose links name the handle, or whose handle the links name: perhaps the same person
+ */
+export type ReachOf = (follow: FollowRow, lookUp: (address: string) => LookUp | undefined, network: string, others: OtherRow[]) => Reach
+
+/** A row of another account. */
+export interface OtherRow { network: string; row: FollowRow }
 
 /** What one commit brings. All of it belongs to `account`; the caller has checked that. */
 export interface Batch {
@@ -58,14 +76,104 @@ export interface Batch {
   relations: Relation[]
   counts: Count[]
   unread: Omit<UnreadRow, 'account' | 'runId' | 'at' | 'network'>[]
-  /** Applied to the merged record, so that an older sighting's flag still counts. */
-  reachOf(follow: Follow): Reach
+  /** Applied to the merged record, so that an older sighting's flag still counts. The store brings the look-ups of what it `asks`. */
+  reachOf: ReachOf
 }
 
 /** Which rows a page of a list holds. */
-export interface FollowQuery { search?: string; verdict?: Reach['verdict']; gone?: boolean }
+export interface FollowQuery {
+  search?: string
+  verdict?: Reach['verdict']
+  reason?: string
+  ticked?: boolean
+  /** Ticked, and not saved at this address. */
+  fresh?: boolean
+  arrival?: Arrival['state']
+  gone?: boolean
+  /** By the handle; else by the place in the list. */
+  sort?: 'handle'
+}
 export interface RelationQuery { search?: string; kind?: RelationKind; gone?: boolean }
 export interface PostQuery { search?: string; kind?: PostKind; gone?: boolean }
+
+/** `all`: what was never answered · `again`: also what can't be followed, and what was answered long ago. */
+export type LookUpScope = 'all' | 'again'
+
+/** What a look-up would ask: how many names, and how many of them each server would see; the most asked first. */
+export interface LookUpPlan { names: number; hosts: { host: string; names: number }[] }
+
+/**
+ * A look-up of an account's follows: one at a time, and the last one afterwards.
+ * - `running`
+ * - `paused`       by the person, or by `reason`: `offline`
+ * - `needs-hosts`  all is asked but what stands behind `hosts` in the state `leave`: these answer only with the person's leave
+ * - `done`, `stopped`
+ */
+export interface LookUpJob {
+  account: AccountKey
+  scope: LookUpScope
+  state: 'running' | 'paused' | 'needs-hosts' | 'done' | 'stopped'
+  reason?: string
+  startedAt: string
+  updatedAt: string
+  endedAt?: string
+  /** Names in all, and those that were answered, given up, or no longer needed. */
+  total: number
+  asked: number
+  /** What came of them. */
+  outcomes: Partial<Record<LookUp['outcome'], number>>
+}
+
+/** How a look-up stands with one server. */
+export interface LookUpHost {
+  account: AccountKey
+  host: string
+  /**
+   * `new`: nobody knows yet whether it answers without the person's leave · `open`: it does, or has it · `leave`: it answers, but only with leave ·
+   * `aside`: it did not answer several times, and is asked no more in this look-up.
+   */
+  state: 'new' | 'open' | 'leave' | 'aside'
+  names: number
+  /** Names that are over with: answered, given up, or no longer needed. */
+  asked: number
+  /** ms since 1970: when it was asked last. */
+  last: number
+  /** ms since 1970: it wants to be left in peace until then, because of `why`: `too-many`, `silent`. */
+  until?: number
+  why?: string
+  /** How often it gave an answer that says something. */
+  answers: number
+  /** Times in a row that it gave none, and that it said "too many requests". */
+  failures: number
+  limits: number
+}
+
+/** One name of a look-up that has no answer yet. */
+export interface LookUpAsk {
+  account: AccountKey
+  address: string
+  /** The server that is to be asked next: that of the address, or one that can rule out many at once. */
+  host: string
+  /** Place in the look-up. */
+  n: number
+  /** The id of the person in their network: what is asked for at a server that rules out many at once. Absent: the address is asked for. */
+  id?: string
+  /** It was written down that it is asked, before it was. */
+  out?: boolean
+  /** Times that the server said "too many requests" to it. */
+  limits?: number
+  /** To be asked only once these are answered, and none of them was found. */
+  after?: string[]
+}
+
+/** One step of a look-up, as it is written down. */
+export interface LookUpKept {
+  answers?: LookUp[]
+  /** Addresses that are no longer to be asked, beside those that were answered. */
+  dropped?: string[]
+  hosts?: LookUpHost[]
+  asks?: LookUpAsk[]
+}
 
 export interface Store {
   /**
@@ -104,6 +212,45 @@ export interface Store {
   handedIn(id: string): Promise<{ name: string; network: string; at: string; bytes: Blob } | undefined>
   /** It was read, or is of no use. */
   forgetHandedIn(id: string): Promise<void>
+  /**
+   * What the person decides for one follow; it replaces what they decided before. An empty choice takes it back.
+   * @returns the row as it is then
+   */
+  choose(account: AccountKey, key: string, choice: Choice, reachOf: ReachOf): Promise<FollowRow | undefined>
+  /** Ticks all that the query finds and that have an address, or none of them; undefined: as Holdall would. @returns how many were changed */
+  chooseAll(account: AccountKey, query: FollowQuery, include: boolean | undefined): Promise<number>
+  /** These were written into a follow list. */
+  saved(account: AccountKey, rows: { key: string; address: string }[], at: string): Promise<void>
+  /**
+   * What became of addresses at the server: by the address that was saved, or is known now.
+   * @returns the addresses that no row has
+   */
+  arrivals(account: AccountKey, rows: { address: string; state: Arrival['state']; detail?: string }[], at: string): Promise<string[]>
+  /** What came of asking for these, where somebody asked. */
+  lookUps(addresses: string[]): Promise<LookUp[]>
+  /** Judges all rows of an account anew: the rules may have changed. @returns how many came out differently */
+  reachAgain(account: AccountKey, reachOf: ReachOf): Promise<number>
+  /** What a look-up would ask now. @param old ISO time: what was answered before this counts as old */
+  planLookUp(account: AccountKey, scope: LookUpScope, old: string): Promise<LookUpPlan>
+  /**
+   * Writes down what is to be asked, unless a look-up of this account is still open.
+   * @param via of the addresses on `host` many can be ruled out at once, by the server `by` @returns the open or the new one
+   */
+  beginLookUp(account: AccountKey, scope: LookUpScope, old: string, now: string, via?: { host: string; by: string }): Promise<LookUpJob>
+  lookUpJob(account: AccountKey): Promise<LookUpJob | undefined>
+  /** Of all accounts, the one that was begun first first. */
+  lookUpJobs(): Promise<LookUpJob[]>
+  lookUpHosts(account: AccountKey): Promise<LookUpHost[]>
+  /** What is still to be asked, in order. */
+  lookUpAsks(account: AccountKey): Promise<LookUpAsk[]>
+  /** Reads and writes the row of a look-up in a transaction. @returns the new row */
+  updateLookUp(account: AccountKey, step: (job: LookUpJob | undefined) => LookUpJob | undefined): Promise<LookUpJob | undefined>
+  /**
+   * What the look-up has come to: answers, with the new reach of all rows (of every account) that asked for them; names that are not to be asked any more;
+   * and its own rows. All in one transaction.
+   * @returns the look-up's row; undefined where it is gone with its account, and then nothing is kept
+   */
+  keepLookUp(account: AccountKey, kept: LookUpKept, reachOf: ReachOf): Promise<LookUpJob | undefined>
   /** Every row in chunks of at most `size`, never all in memory; gone ones left out. Follows by handle. */
   eachFollow(account: AccountKey, size?: number): AsyncIterable<FollowRow[]>
   /** Oldest first, by time and then by id; gone ones left out. */

@@ -5,7 +5,7 @@ import type { Source } from './source.ts'
 const FLOORS: string[][] = [
   ['entrypoints'],
   ['components'],
-  ['lib/capture', 'lib/preview', 'lib/export'],
+  ['lib/capture', 'lib/lookup', 'lib/preview', 'lib/export'],
   ['lib/networks', 'lib/reach', 'lib/destinations', 'lib/store', 'lib/browser'],
   ['lib/model'],
 ]
@@ -96,7 +96,8 @@ const names = (text: string, host: string): boolean => {
  */
 export const named = (sources: Source[], networks: { id: string; hosts: string[] }[]): string[] =>
   sources.flatMap(({ path, texts }) => {
-    if (path.startsWith('lib/destinations/') || path === 'lib/networks/rooms.ts' || path === 'lib/networks/index.ts') return []
+    // What `hosts.ts` of reach holds is a list of sites whose links are none of the fediverse: everybody's, and those of networks that have no room.
+    if (path.startsWith('lib/destinations/') || path === 'lib/networks/rooms.ts' || path === 'lib/networks/index.ts' || path === 'lib/reach/hosts.ts') return []
     const own = new Set(networks.find(({ id }) => networkOf(path) === id)?.hosts)
     return networks
       .filter(({ id }) => networkOf(path) !== id)

@@ -1,7 +1,8 @@
 import 'fake-indexeddb/auto'
 import { expect, test, vi } from 'vitest'
-import { NewerStoreError, openStore } from '../../../lib/store/index.ts'
+import { NewerStoreError, openStore, type ReachOf } from '../../../lib/store/index.ts'
 import { dump, restore, type Dump } from './databases.ts'
+import version3 from './fixtures/version-3.json' with { type: 'json' }
 import version1 from './fixtures/version-1.json' with { type: 'json' }
 import { batch, follow } from './records.ts'
 
@@ -9,11 +10,11 @@ test('a stored database of version 1 becomes the present one', async () => {
   await restore('old', version1 as Dump)
   const store = openStore('old')
   expect(await store.totals('example:1')).toEqual({
-    profile: 1, follows: 3, 'follows:unknown': 3, 'gone:follows': 1,
+    profile: 1, follows: 3, 'follows:unknown': 3, 'follows:unknown:not-looked-up': 3, 'gone:follows': 1,
     posts: 2, replies: 1, reposts: 1, 'posts:public': 2, 'posts:followers': 1, 'posts:ghost': 1, 'posts:open': 1,
     media: 2, 'media:alt': 1, unread: 1,
   })
-  expect(await store.totals('example:2')).toEqual({ follows: 1, 'follows:unknown': 1, posts: 1, 'posts:unknown': 1 })
+  expect(await store.totals('example:2')).toEqual({ follows: 1, 'follows:unknown': 1, 'follows:unknown:not-looked-up': 1, posts: 1, 'posts:unknown': 1 })
 
   const { rows } = await store.follows('example:1', {}, 10)
   expect(rows.map(row => row.handle)).toEqual(['bert', 'Anna', 'carl'])
@@ -37,15 +38,44 @@ test('a stored database of version 1 becomes the present one', async () => {
   ])
 })
 
-test('the migrated database has the same tables and indexes as a new one', async () => {
+test('a stored database of version 3 becomes the present one', async () => {
+  await restore('three', version3 as Dump)
+  const store = openStore('three')
+  expect(await store.totals('example:1')).toEqual({
+    profile: 1, follows: 3, 'follows:followable': 1, 'follows:unknown': 1, 'follows:not': 1, 'gone:follows': 1,
+    'follows:followable:network-flag': 1, 'follows:unknown:not-looked-up': 1, 'follows:not:flag-off': 1, 'follows:ticked': 1, 'follows:new': 1,
+    blocks: 1, posts: 1, 'posts:open': 1, 'posts:public': 1, unread: 1, 'counted:follows': 5,
+  })
+  expect(await store.totals('example:2')).toMatchObject({ follows: 2, 'follows:ticked': 1, 'follows:new': 1 })
+  const bare = version3.stores.follows.rows.filter(row => row.account === 'example:1').map(({ order: _order, sort: _sort, ...row }) => ({ ...row, loose: undefined }))
+  expect((await store.follows('example:1', { gone: true }, 10)).rows).toEqual(bare)
+
+  // Nobody could be asked about yet; judged anew they can, and an answer finds them in every account.
+  const reachOf: ReachOf = ({ handle }, lookUp) => {
+    const address = `${handle}@example.net`
+    return { verdict: lookUp(address)?.outcome === 'found' ? 'followable' : 'unknown', address, reason: 'webfinger', asks: [address] }
+  }
+  expect(await store.planLookUp('example:1', 'all', '')).toEqual({ names: 0, hosts: [] })
+  expect(await store.reachAgain('example:1', reachOf)).toBe(4)
+  expect(await store.reachAgain('example:1', reachOf)).toBe(0)
+  expect(await store.reachAgain('example:2', reachOf)).toBe(2)
+  expect(await store.planLookUp('example:1', 'all', '')).toEqual({ names: 3, hosts: [{ host: 'example.net', names: 3 }] })
+  expect(await store.beginLookUp('example:1', 'all', '', '2026-03-03T00:00:00Z')).toMatchObject({ state: 'running', total: 3 })
+  await store.keepLookUp('example:1', { answers: [{ address: 'anna@example.net', outcome: 'found', at: '2026-03-03T00:00:00Z' }] }, reachOf)
+  expect(await store.totals('example:1')).toMatchObject({ follows: 3, 'follows:followable': 1, 'follows:unknown': 2, 'follows:not': 0, 'follows:ticked': 1 })
+  expect(await store.totals('example:2')).toMatchObject({ follows: 2, 'follows:followable': 1, 'follows:unknown': 1, 'follows:ticked': 1 })
+  store.close()
+})
+
+test.each(['version-1', 'version-3'])('the migrated database of %s has the same tables and indexes as a new one', async version => {
   const shapeOf = ({ version, stores }: Dump) => ({ version, stores: Object.fromEntries(Object.entries(stores).map(([name, { rows: _, ...rest }]) => [name, rest])) })
-  await restore('older', version1 as Dump)
-  for (const name of ['older', 'new']) {
+  await restore(version, (version === 'version-1' ? version1 : version3) as Dump)
+  for (const name of [version, 'new']) {
     const store = openStore(name)
     await store.accounts()
     store.close()
   }
-  expect(shapeOf(await dump('older'))).toEqual(shapeOf(await dump('new')))
+  expect(shapeOf(await dump(version))).toEqual(shapeOf(await dump('new')))
 })
 
 test('a database of a later version is refused with the reason, and left as it is', async () => {

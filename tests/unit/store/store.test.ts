@@ -2,7 +2,7 @@ import 'fake-indexeddb/auto'
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Follow, Post, Section } from '../../../lib/model/index.ts'
-import { openStore, type PostRow, type FollowRow, type Store, type Totals } from '../../../lib/store/index.ts'
+import { openStore, type PostRow, type FollowRow, type LookUpJob, type ReachOf, type Store, type Totals } from '../../../lib/store/index.ts'
 import { account, batch, follow, post, run } from './records.ts'
 
 let store: Store
@@ -32,6 +32,11 @@ const recount = async (): Promise<Totals> => {
     else {
       count('follows')
       count(`follows:${row.reach.verdict}`)
+      count(`follows:${row.reach.verdict}:${row.reach.reason}`)
+      const ticked = row.reach.address !== undefined && (row.choice?.include === true || (row.choice?.include !== false && row.reach.verdict === 'followable'))
+      count('follows:ticked', ticked ? 1 : 0)
+      count('follows:new', ticked && row.saved?.address !== row.reach.address ? 1 : 0)
+      if (row.arrival) count(`arrival:${row.arrival.state}`)
     }
   }
   for (const row of await allPosts()) {
@@ -72,7 +77,7 @@ describe('commit', () => {
     expect(await store.profile(account)).toMatchObject({ name: 'Me', counts: { follows: 2 }, runId: 'run1' })
     expect(await store.run('run1')).toMatchObject({ seq: 1 })
     expect(await store.totals(account)).toEqual({
-      profile: 1, follows: 2, 'follows:followable': 1, 'follows:unknown': 1, posts: 1, 'posts:public': 1, 'posts:open': 1, blocks: 1,
+      profile: 1, follows: 2, 'follows:followable': 1, 'follows:followable:flag': 1, 'follows:unknown': 1, 'follows:unknown:not-looked-up': 1, posts: 1, 'posts:public': 1, 'posts:open': 1, blocks: 1,
       media: 2, 'media:alt': 1, unread: 1, 'counted:follows': 2, 'counted:followers': 1200, 'rounded:followers': 1,
     })
     expect(await store.unread(account)).toMatchObject([{ reason: 'not-json', account, network: 'example', runId: 'run1' }])
@@ -165,7 +170,7 @@ describe('one person, one row', () => {
     expect(await allFollows()).toMatchObject([{ key: 'anna' }])
     expect(await store.commit(batch({ follows: [follow('5', { handle: 'anna', name: 'Anna' })] }))).toEqual({ added: 0, changed: 1 })
     expect(await allFollows()).toMatchObject([{ key: '5', id: '5', name: 'Anna', bio: 'from the page' }])
-    expect(await known()).toEqual({ follows: 1, 'follows:unknown': 1 })
+    expect(await known()).toEqual({ follows: 1, 'follows:unknown': 1, 'follows:unknown:not-looked-up': 1 })
   })
   test('first by id, later by handle', async () => {
     await store.commit(batch({ follows: [follow('5', { handle: 'anna' })] }))
@@ -193,7 +198,7 @@ describe('one person, one row', () => {
     expect(await store.totals(account)).toMatchObject({ follows: 2 })
     await store.commit(batch({ follows: [follow('5', { handle: 'new' })] }))
     expect(await allFollows()).toMatchObject([{ key: '5', handle: 'new', bio: 'known' }])
-    expect(await known()).toEqual({ follows: 1, 'follows:unknown': 1 })
+    expect(await known()).toEqual({ follows: 1, 'follows:unknown': 1, 'follows:unknown:not-looked-up': 1 })
   })
 })
 
@@ -442,6 +447,17 @@ describe('live', () => {
   })
 })
 
+const job: LookUpJob = { account, scope: 'all', state: 'running', startedAt: '', updatedAt: '', total: 0, asked: 0, outcomes: {} }
+/** Rules of a network on which everybody may have an address, as the tests need them. */
+const reachOf: ReachOf = ({ handle, federated, choice }, lookUp) => {
+  const address = choice?.address ?? `${handle}@example.net`
+  const outcome = lookUp(address)?.outcome
+  const asks = [address]
+  if (outcome === 'found' || federated) return { verdict: 'followable', address, reason: outcome ?? 'flag', asks }
+  if (federated === false || outcome === 'not-found') return { verdict: 'not', reason: outcome ?? 'flag', asks }
+  return { verdict: 'unknown', address, reason: 'not-looked-up', asks }
+}
+
 test('totals equal a recount after any sequence', async () => {
   const small = fc.constantFrom('2', '3', '4', '5')
   const anyFollow = fc.record({ id: small, handle: fc.constantFrom('a', 'b', 'c'), nameless: fc.boolean(), federated: fc.option(fc.boolean(), { nil: undefined }) })
@@ -461,6 +477,11 @@ test('totals equal a recount after any sequence', async () => {
     { weight: 5, arbitrary: fc.record({ kind: fc.constant('commit' as const), elsewhere: fc.boolean(), runId: fc.constantFrom('run1', 'run2'), follows: fc.array(anyFollow, { maxLength: 4 }), posts: fc.array(anyPost, { maxLength: 4 }) }) },
     { weight: 1, arbitrary: fc.record({ kind: fc.constant('gone' as const), runId: fc.constantFrom('run1', 'run2'), sections: fc.subarray<Section>(['follows', 'posts', 'replies', 'reposts']) }) },
     { weight: 1, arbitrary: fc.record({ kind: fc.constant('purge' as const) }) },
+    { weight: 2, arbitrary: fc.record({ kind: fc.constant('choose' as const), key: small, choice: fc.record({ include: fc.option(fc.boolean(), { nil: undefined }), address: fc.option(fc.constant('typed@example.net'), { nil: undefined }) }) }) },
+    { weight: 1, arbitrary: fc.record({ kind: fc.constant('choose-all' as const), verdict: fc.constantFrom(undefined, 'followable' as const, 'unknown' as const), include: fc.option(fc.boolean(), { nil: undefined }) }) },
+    { weight: 1, arbitrary: fc.record({ kind: fc.constant('saved' as const), ticked: fc.boolean() }) },
+    { weight: 1, arbitrary: fc.record({ kind: fc.constant('arrivals' as const), address: fc.constantFrom('a@example.net', 'b@example.net', 'typed@example.net'), state: fc.constantFrom('arrived' as const, 'failed' as const, 'again' as const) }) },
+    { weight: 2, arbitrary: fc.record({ kind: fc.constant('answer' as const), address: fc.constantFrom('a@example.net', 'b@example.net'), outcome: fc.constantFrom('found' as const, 'not-found' as const, 'unclear' as const) }) },
   )
   await fc.assert(
     fc.asyncProperty(fc.array(step, { maxLength: 8 }), async steps => {
@@ -468,7 +489,15 @@ test('totals equal a recount after any sequence', async () => {
       store = openStore(`test${names++}`)
       const other = openStore(`test${names - 1}`)
       for (const one of steps) {
-        if (one.kind === 'commit') await (one.elsewhere ? other : store).commit(batch(one))
+        if (one.kind === 'commit') await (one.elsewhere ? other : store).commit(batch({ ...one, reachOf }))
+        else if (one.kind === 'choose') await store.choose(account, one.key, one.choice, reachOf)
+        else if (one.kind === 'choose-all') await store.chooseAll(account, { verdict: one.verdict }, one.include)
+        else if (one.kind === 'saved') await store.saved(account, (await store.follows(account, { ticked: one.ticked }, 99)).rows.map(({ key, reach }) => ({ key, address: reach.address ?? '' })), '2026-02-03T00:00:00Z')
+        else if (one.kind === 'arrivals') await store.arrivals(account, [one], '2026-02-03T00:00:00Z')
+        else if (one.kind === 'answer') {
+          await store.updateLookUp(account, () => job)
+          await store.keepLookUp(account, { answers: [{ address: one.address, outcome: one.outcome, at: '2026-02-03T00:00:00Z' }] }, reachOf)
+        }
         else if (one.kind === 'gone') await store.markGone(account, one.runId, one.sections, '2026-02-01T00:00:00Z')
         else await store.purge('2026-02-02T00:00:00Z')
         expect(await known()).toEqual(await recount())
