@@ -336,6 +336,11 @@ const Running = ({ view, actions }: { view: View & { screen: 'running' }; action
       {own && !view.asks && <p>{word('self_steps', view.room.id)}</p>}
       <p class="note"><Eye /><span>{t(view.asks ? 'running_asks' : view.here ? 'running_visible' : 'running_elsewhere')}</span></p>
       <Sections sections={view.sections} />
+      {!view.asks && (
+        <p class="again">
+          {t(own ? 'mode_own' : 'mode_scrolls')} <button type="button" class="link" onClick={() => actions.choose(view.runId, own ? 'scroll' : 'self')}>{t(own ? 'scroll' : 'self')}</button>
+        </p>
+      )}
       <p class="small">
         {view.left !== undefined && `${t('running_left', { duration: duration(view.left) })}. `}
         {t('running_kept')}

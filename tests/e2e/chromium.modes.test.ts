@@ -1,4 +1,4 @@
-/** The site in other shapes and moods: whatever it does, the capture is exact, or says what is missing and why. */
+/** The site in other moods: whatever it or the person does, the capture is exact, or says why it stands still. */
 import { expect, test } from 'vitest'
 import { awaitState, begin, popupText, pressInPopup, progressOf } from '../harness/drive.ts'
 import { sleep, textOf, until } from '../harness/machine.ts'
@@ -7,30 +7,6 @@ import { readTables } from '../harness/store.ts'
 import { expectExactly, expectOnlyOwn, set } from './setting.ts'
 
 const small = { follows: 60, posts: 40 }
-
-test.each([
-  [['renamed']],
-  [['shape-2023']],
-  [['beside-node', 'prefix']],
-  [['multi-doc', 'errors-beside']],
-  [['big-numbers', 'flags']],
-  [['xhr-json', 'io-dialog']],
-  [['dialog-counter', 'repost-both']],
-  [['unbound', 'big-document']],
-])('the site answers in another shape: %s', async modes => {
-  const { machine, simulation } = await set('chromium', { ...small, modes })
-  await begin(machine, simulation)
-  await awaitState(machine, ['done'])
-  await expectExactly(machine, simulation)
-  await expectOnlyOwn(machine, simulation)
-})
-
-test('a slow site, at a pace that goes with it', async () => {
-  const { machine, simulation } = await set('chromium', { follows: 40, posts: 40, modes: ['slow'] })
-  await begin(machine, simulation, { pace: { minMs: 1200, maxMs: 1600, restEvery: 1000, restMs: 20 } })
-  await awaitState(machine, ['done'], 150_000)
-  await expectExactly(machine, simulation)
-})
 
 test("somebody else's profile: refused with a reason, nothing kept", async () => {
   const { machine, simulation } = await set('chromium', small)
@@ -138,31 +114,6 @@ test.each([
   await expectExactly(machine, simulation)
 })
 
-test('answers that cannot be read are counted and shown, and lose nothing that came later', async () => {
-  const { machine, simulation } = await set('chromium', { ...small, modes: ['malformed-some'] })
-  const page = await begin(machine, simulation)
-  const { totals } = await awaitState(machine, ['done'])
-  await expectExactly(machine, simulation)
-  expect(totals.unread).toBeGreaterThan(0)
-  await popupText(machine, page, /\d+ answers? could not be read/)
-  await expectOnlyOwn(machine, simulation)
-})
-
-test('a list of which no answer can be read is not called complete', async () => {
-  const { machine, simulation } = await set('chromium', { ...small, modes: ['malformed-all'] })
-  await begin(machine, simulation)
-  const { run, totals } = await awaitState(machine, ['paused', 'asking', 'done'], 120_000)
-  expect(run.sections.follows?.state).not.toBe('done')
-  expect(totals.unread).toBeGreaterThan(0)
-})
-
-test('a list that the site shows to nobody is said to be hidden or short, not complete', async () => {
-  const { machine, simulation } = await set('chromium', { ...small, modes: ['hidden-list'] })
-  const page = await begin(machine, simulation)
-  await awaitState(machine, ['done'])
-  await popupText(machine, page, /shows this list to nobody|0 of \d+/)
-})
-
 test('a hidden tab pauses the walk and says so; in view again, it goes on', async () => {
   const { machine, simulation } = await set('chromium', { follows: 300, posts: 40 })
   const page = await begin(machine, simulation)
@@ -208,6 +159,24 @@ test('I will scroll myself: the same records, without a single scroll or click o
     await scrollToEnd(page, '[role="dialog"] .rows')
   }
   await awaitState(machine, ['done'], 30_000)
+  await expectExactly(machine, simulation)
+})
+
+test('who scrolls is asked once, and can be changed in the middle', async () => {
+  const { machine, simulation } = await set('chromium', { follows: 300, posts: 40 })
+  const page = await begin(machine, simulation)
+  const follows = async (): Promise<number> => (await progressOf(machine))?.totals.follows ?? 0
+  await until('some follows', async () => (await follows()) > 5)
+  await pressInPopup(machine, page, 'I will scroll myself')
+  await until('the change', async () => (await progressOf(machine))?.run.mode === 'self')
+  // What was asked for before still arrives.
+  await sleep(1500)
+  const before = await follows()
+  expect(before).toBeLessThan(300)
+  await sleep(2000)
+  expect(await follows()).toBe(before)
+  await pressInPopup(machine, page, 'Scroll for me')
+  await awaitState(machine, ['done'])
   await expectExactly(machine, simulation)
 })
 

@@ -3,8 +3,7 @@ import { awaitState, begin, pressInPopup, progressOf, startOn } from '../harness
 import { sleep, until } from '../harness/machine.ts'
 import { expectExactly, newProfile, set, simulate } from './setting.ts'
 import { goTheWholeWay } from './whole-way.ts'
-import { simulations } from '../networks/index.ts'
-import { rooms } from '../../lib/networks/rooms.ts'
+import { walked } from './networks.ts'
 
 test('Firefox, 200 follows and 40 posts: the same way, the same result', async () => {
   const { machine, simulation } = await set('firefox', { follows: 200, posts: 40 })
@@ -33,7 +32,7 @@ test('Firefox closed in the middle and started again: what was kept is there, an
 })
 
 // Those whose pages are walked: what a tap and a relay do is another browser's matter each time.
-test.each(Object.keys(simulations).slice(1).filter(network => !rooms[network]!.api))('Firefox, %s: the same way, the same result', async network => {
+test.each(walked)('Firefox, %s: the same way, the same result', async network => {
   const { machine, simulation } = await set('firefox', { follows: 60, posts: 30, relations: 6 }, {}, network)
   await goTheWholeWay(machine, simulation)
 })

@@ -1,4 +1,4 @@
-/** End-to-end tests: one browser at a time, nothing replaced. The folder is named by HOLDALL_E2E: e2e (the default) or faults. */
+/** End-to-end tests: two browsers at a time, since most of a capture is waiting; nothing replaced. The folder is named by HOLDALL_E2E: e2e (the default) or faults. */
 import { defineConfig } from 'vitest/config'
 
 const folder = process.env.HOLDALL_E2E ?? 'e2e'
@@ -8,7 +8,10 @@ export default defineConfig({
   test: {
     include: [`tests/${folder}/**/*.test.ts`],
     environment: 'node',
-    fileParallelism: false,
+    fileParallelism: folder !== 'faults',
+    maxWorkers: 2,
+    // A browser that was starved of time is no finding; what fails twice is. A test that needed its second try is named as such.
+    retry: folder === 'faults' ? 0 : 1,
     testTimeout: folder === 'faults' ? 1_800_000 : 180_000,
     hookTimeout: 120_000,
   },

@@ -1,5 +1,5 @@
 /**
- * Draws every state of popup and workspace, light and dark, and asks axe about each: `node tests/harness/screens.ts [--pictures] [words of a state's name]`.
+ * Draws every state of popup and workspace, light and dark (a few also in forced colours), and asks axe about each: `node tests/harness/screens.ts [--pictures] [words of a state's name]`.
  * Pictures go to `out/screens`; with `--pictures` only those that the README shows are drawn, and go to `docs/pictures` too. Ends with 1 where axe finds something.
  */
 import { mkdir } from 'node:fs/promises'
@@ -15,7 +15,7 @@ const forReadme = process.argv.includes('--pictures')
 const folder = `${OUT}/screens`
 const pictures = `${ROOT}docs/pictures`
 
-interface Shot { name: string; query: string; width: number; height: number; scheme: 'light' | 'dark'; /** Buttons that are pressed first, and what is read after that. */ press?: string[]; says?: string }
+interface Shot { name: string; query: string; width: number; height: number; scheme: 'light' | 'dark'; /** The person's own few colours, as Windows' contrast themes set them. */ forced?: boolean; /** Buttons that are pressed first, and what is read after that. */ press?: string[]; says?: string }
 
 const parts = ['follows', 'posts', 'relations', 'files', 'trouble']
 const workspaces = ['full', 'running', 'nothing read yet', 'private', 'problems', 'nobody certain', 'empty', 'several', 'loading', 'broken']
@@ -44,13 +44,16 @@ const shots: Shot[] = [
       ),
     ),
   ),
+  ...['running', 'choosing', 'done', 'limited'].map((state): Shot => ({ name: `popup ${state} forced colours`, query: `popup=${state}`, width: 360, height: 240, scheme: 'dark', forced: true })),
+  ...['follows', 'files'].map((part): Shot => ({ name: `workspace full ${part} forced colours`, query: `workspace=full&account=${encodeURIComponent('threads:63000000000000001')}#${part}`, width: 1200, height: 900, scheme: 'dark', forced: true })),
 ].filter(({ name }) => name.includes(wanted) && (!forReadme || readme[name] !== undefined))
 
 /** What axe has to say, one line each. */
-const findings = async (page: Page): Promise<string[]> => {
+const findings = async (page: Page, forced: boolean | undefined): Promise<string[]> => {
   await page.evaluate(axe.source)
   const { violations } = await page.evaluate(() => (window as unknown as { axe: typeof axe }).axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice'] }))
-  return violations.flatMap(({ id, nodes }) => nodes.map(node => `${id}: ${node.target.join(' ')} ${node.any[0]?.message ?? node.all[0]?.message ?? ''}`))
+  // Forced colours are not what the style sheet says, and axe reads that.
+  return violations.filter(({ id }) => !(forced && id === 'color-contrast')).flatMap(({ id, nodes }) => nodes.map(node => `${id}: ${node.target.join(' ')} ${node.any[0]?.message ?? node.all[0]?.message ?? ''}`))
 }
 
 const server = await createServer({
@@ -68,8 +71,8 @@ await mkdir(folder, { recursive: true })
 if (forReadme) await mkdir(pictures, { recursive: true })
 const browser = await chromium.launch({ executablePath: await needBrowser('chromium'), args: ['--no-sandbox', '--hide-scrollbars'] })
 let found = 0
-for (const { name, query, width, height, scheme, press = [], says } of shots) {
-  const page = await browser.newPage({ viewport: { width, height }, colorScheme: scheme, reducedMotion: 'reduce', deviceScaleFactor: forReadme ? 2 : 1 })
+for (const { name, query, width, height, scheme, forced, press = [], says } of shots) {
+  const page = await browser.newPage({ viewport: { width, height }, colorScheme: scheme, reducedMotion: 'reduce', forcedColors: forced ? 'active' : 'none', deviceScaleFactor: forReadme ? 2 : 1 })
   const errors: string[] = []
   page.on('pageerror', error => errors.push(error.message))
   page.on('console', message => { if (message.type() === 'error') errors.push(message.text()) })
@@ -80,7 +83,7 @@ for (const { name, query, width, height, scheme, press = [], says } of shots) {
   if (says) await page.getByText(says).first().waitFor()
   await page.waitForTimeout(150)
   if (/\{\w+\}/.test(await page.locator('body').innerText())) errors.push('a placeholder is not filled')
-  const problems = [...errors, ...(await findings(page))]
+  const problems = [...errors, ...(await findings(page, forced))]
   if (problems.length) console.log(`${name}\n  ${problems.join('\n  ')}`)
   found += problems.length
   // As high as what is drawn, so that what sticks to the end stands there.

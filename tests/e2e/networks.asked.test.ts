@@ -1,0 +1,3 @@
+import { asked, hold } from './networks.ts'
+
+await hold(asked)
