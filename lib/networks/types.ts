@@ -89,6 +89,18 @@ export interface Fediverse {
   optIn: boolean
   /** Accounts that let nobody in without asking can't be reached. */
   privateUnreachable: boolean
+  /** What a look-up's yes is worth. `server`: the name is known there, and whether it can be followed shows only when a server asks. Absent: all that is needed. */
+  proof?: 'server'
+  /** The addresses are those of a bridge, which carries whoever asked it to. */
+  bridge?: {
+    name: string
+    /** A word in the bio by which a person forbids it. */
+    refusal?: string
+    /** Handles that end so are people of the fediverse whom the bridge carries here: the bridge gives them no address there. */
+    back?: string
+  }
+  /** The network has no addresses of its own: people have the same name at `host`, where they have an account there. A guess until a server says yes. */
+  sameName?: boolean
 }
 
 /** What every surface may know of a network: data and pure functions of addresses. */

@@ -10,6 +10,12 @@ interface Fediverse {
   optIn: boolean
   /** Accounts that let nobody in without asking can't be reached. */
   privateUnreachable: boolean
+  /** `server`: a look-up's yes is no proof, the server has the last word. */
+  proof?: 'server'
+  /** The addresses are a bridge's. */
+  bridge?: { name: string; refusal?: string; back?: string }
+  /** The same name there is a guess. */
+  sameName?: boolean
 }
 
 /** What is known of a person beside the record itself. */
@@ -18,7 +24,14 @@ export interface Beside {
   lookUp?(address: string): LookUp | undefined
   /** What the person who captures decided. */
   choice?: Choice
+  /**
+   * The same person in another account that was captured: at which address they are, and on which network that was learnt. `sure`: both records name each
+   * other; else it is a guess. Pure.
+   */
+  others?(follow: Follow): Other | undefined
 }
+/** @see Beside.others */
+export interface Other { address: string; network: string; sure?: boolean; at?: string }
 
 const not = (reason: string): Reach => ({ verdict: 'not', reason })
 

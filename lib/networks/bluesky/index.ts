@@ -83,6 +83,8 @@ export const room: Room = {
   ],
   api: { subject, example: 'you.bsky.social', asks: ['public.api.bsky.app', 'plc.directory', '{origin}'], begin, everyMs: 150 },
   handIn: { files: ['.car'], named: true },
+  // Bridgy Fed: whoever follows its bot there has `handle@bsky.brid.gy` (snarfed/bridgy-fed, docs, `protocol.py`, `dms.py`, 2026-08).
+  fediverse: { host: 'bsky.brid.gy', optIn: true, privateUnreachable: false, bridge: { name: 'Bridgy Fed', refusal: '#nobridge', back: '.brid.gy' } },
   profileUrl,
   downloadPage: 'https://bsky.app/settings/account',
 }

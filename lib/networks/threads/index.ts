@@ -110,7 +110,8 @@ export const room: Room = {
     { section: 'reposts', address: tab('/reposts'), page: 'reposts', paged: true },
   ],
   postsFollowAccount: true,
-  fediverse: { host: 'threads.net', optIn: true, privateUnreachable: true },
+  // Some names are known there while their actor is not, and the actor is shown to servers that sign alone (snarfed/bridgy-fed, `pages.py`, 2026-08).
+  fediverse: { host: 'threads.net', optIn: true, privateUnreachable: true, proof: 'server' },
   profileUrl,
   downloadPage: 'https://accountscenter.instagram.com/info_and_permissions/dyi/',
 }
