@@ -10,6 +10,15 @@ export const wakeEveryMinute = (name: string): void => {
   browser.alarms.create(name, { periodInMinutes: 1 })
 }
 
+/** Milliseconds after which both browsers would end a background that calls nothing of theirs, with room to spare: each such call counts as life. */
+const LIFE = 20_000
+
+/** Keeps the background alive, for what goes on by itself and only waits for servers. @returns stop */
+export const stayAwake = (): (() => void) => {
+  const timer = setInterval(() => void browser.runtime.getPlatformInfo(), LIFE)
+  return () => clearInterval(timer)
+}
+
 export const letSleep = async (name: string): Promise<void> => {
   await browser.alarms.clear(name)
 }

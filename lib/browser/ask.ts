@@ -73,3 +73,38 @@ export const askServer = async (ask: Ask, page: string, stop?: AbortSignal, toke
     stop?.removeEventListener('abort', stopped)
   }
 }
+
+/**
+ * What a server said to one short question; `url`: where it was said in the end. `silent`: no answer, or none that we may read · `slow`: none in time ·
+ * `too-large` · `offline`: this machine has no network, so nothing was asked.
+ */
+export type Said =
+  | { kind: 'answer'; url: string; status: number; contentType: string; body: string; retryAfter?: string }
+  | { kind: 'silent' | 'slow' | 'too-large' | 'offline' }
+
+/** Whether this machine has a network, as far as the browser knows. */
+export const online = (): boolean => navigator.onLine !== false
+
+/** The longest short answer, in bytes, and its longest time, in milliseconds. */
+const SHORT = 64_000
+const SOON = 10_000
+
+/**
+ * Asks for something short. Redirects are followed: where they led is told, and what stands in the way of private addresses is in `guard.ts`.
+ * @param readable false: only whether anybody answers at all; nothing is read then, and no site has to agree
+ */
+export const askBriefly = async (url: string, accept: string, stop?: AbortSignal, readable = true): Promise<Said> => {
+  const ending = AbortSignal.timeout(SOON)
+  const signal = stop ? AbortSignal.any([ending, stop]) : ending
+  try {
+    const response = await fetch(url, {
+      ...(readable ? { headers: { accept } } : { mode: 'no-cors' }), redirect: 'follow', credentials: 'omit', referrerPolicy: 'no-referrer', cache: 'no-store', signal,
+    })
+    const body = readable ? await bodyOf(response, SHORT, () => {}) : new Uint8Array()
+    if (body === undefined) return { kind: 'too-large' }
+    const retryAfter = response.headers.get('retry-after') ?? undefined
+    return { kind: 'answer', url: response.url || url, status: response.status, contentType: response.headers.get('content-type') ?? '', body: new TextDecoder().decode(body), retryAfter }
+  } catch {
+    return { kind: ending.aborted ? 'slow' : online() ? 'silent' : 'offline' }
+  }
+}

@@ -29,6 +29,20 @@ export const Request = z.discriminatedUnion('kind', [
 ])
 export type Request = z.infer<typeof Request>
 
+/**
+ * From the popup and the workspace to the background, about looking up an account's follows. Each is answered with the look-up as it then is (`LookUpJob`), or
+ * null where there is none. How it goes on stands in the store.
+ */
+export const LookUpRequest = z.discriminatedUnion('kind', [
+  /** Sent after the person saw which servers would learn what, and the permissions were answered. Of an account that a look-up is open for: that one goes on. */
+  z.object({ kind: z.literal('look-up'), account: z.string(), scope: z.enum(['all', 'again']) }),
+  z.object({ kind: z.literal('look-up-pause'), account: z.string() }),
+  /** Go on; also after the person gave, or refused, leave for further hosts. */
+  z.object({ kind: z.literal('look-up-resume'), account: z.string() }),
+  z.object({ kind: z.literal('look-up-stop'), account: z.string() }),
+])
+export type LookUpRequest = z.infer<typeof LookUpRequest>
+
 /** What the relay is told to do next. */
 export type Command =
   /** Nothing: this tab is not part of a capture. */

@@ -18,6 +18,23 @@ export const pace = async (): Promise<Pace> => {
   return stored.success ? stored.data : personsPace
 }
 
+/** How politely servers are asked about people: milliseconds between two questions to the same one, at least. */
+export const personsCourtesy = 1000
+
+/** The courtesy that is set, or the usual one. Shorter, it can be written only from the extension's own code. */
+export const courtesy = async (): Promise<number> => {
+  const stored = z.number().check(z.minimum(0)).safeParse(await local('courtesy'))
+  return stored.success ? stored.data : personsCourtesy
+}
+
+/** Whether the rows in the store were judged by this version of the rules; from now on they count as such. */
+export const judgedBy = async (): Promise<string | undefined> => {
+  const stored = z.string().safeParse(await local('judged'))
+  return stored.success ? stored.data : undefined
+}
+export const setJudged = (version: string): Promise<void> => browser.storage.local.set({ judged: version })
+export const ownVersion = (): string => browser.runtime.getManifest().version
+
 const Mode = z.enum(['scroll', 'self'])
 
 /** Who scrolls on this network, if the person has said so before. */

@@ -2,6 +2,7 @@
  * A capture that asks a documented interface instead of walking pages: a queue of questions in the run's row. Each answer is committed together with
  * the questions that follow from it, so it goes on where it was after whatever killed it. Pure.
  */
+import { isPublic } from '../browser/private.ts'
 import type { Ask, Run, Section, SectionProgress } from '../model/index.ts'
 import type { Room } from '../networks/rooms.ts'
 import { afterRead, newRun, type Around, type Read } from './walk.ts'
@@ -17,13 +18,6 @@ const iso = (now: number): string => new Date(now).toISOString()
 export const newAsking = (id: string, room: Room, first: Pick<Run, 'subject' | 'handIn' | 'signedTab'> & { queue: Ask[] }, now: number, also: Section[]): Run => ({
   ...newRun(id, room, undefined, 'running', now, also), ...first, asked: 0,
 })
-
-/** Whether a URL may be asked at all: https, on a public name. Names that resolve to private addresses can't be told from here. */
-export const isPublic = (address: string): boolean => {
-  if (!URL.canParse(address)) return false
-  const { protocol, hostname, username, password } = new URL(address)
-  return protocol === 'https:' && !username && !password && hostname.includes('.') && !/^[\d.]+$|^\[|(^|\.)(localhost|local|internal|home\.arpa)$/.test(hostname)
-}
 
 const wanted = (run: Run, ask: Ask): boolean => (!ask.signed || run.signedTab !== undefined) && (ask.section === undefined || ask.section in run.sections) && (ask.url.startsWith('file:') || isPublic(ask.url))
 

@@ -101,6 +101,21 @@ export interface Fediverse {
   }
   /** The network has no addresses of its own: people have the same name at `host`, where they have an account there. A guess until a server says yes. */
   sameName?: boolean
+  /** Servers of these addresses that let nobody read their answers without the person's leave: it is asked for with the look-up. */
+  leave?: string[]
+  ruleOut?: RuleOut
+}
+
+/** A documented public interface of the network that says of many people at once that they have no address. Asked before their server is, one by one. */
+export interface RuleOut {
+  /** The server that learns of it. */
+  host: string
+  /** How many at once. */
+  size: number
+  /** @param ids of the people in the network */
+  url(ids: string[]): string
+  /** Total. @param body of the answer @returns the ids that have no address; undefined where it does not say */
+  no(body: string): Set<string> | undefined
 }
 
 /** What every surface may know of a network: data and pure functions of addresses. */

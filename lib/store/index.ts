@@ -4,13 +4,13 @@ import type { Account, Run, Section } from '../model/index.ts'
 import { commitBatch, keepTotals } from './commit.ts'
 import { choices } from './choices.ts'
 import { Memory } from './known.ts'
-import { forgetLookUps, lookUps } from './lookups.ts'
+import { forgetLookUps, lookUps, newHost } from './lookups.ts'
 import { chunkSize, NewerStoreError, openTables, whole, type StoredAccount, type StoredFollow, type StoredPost, type Tables } from './schema.ts'
 import { add, isNew, isTicked, sectionOf, sectionOfRelation, tallyFollow, tallyPost, tallyRelation, type Tally } from './tally.ts'
 import type { FollowQuery, FollowRow, PostQuery, PostRow, RelationQuery, RelationRow, Store } from './types.ts'
 
 export type * from './types.ts'
-export { isNew, isTicked, NewerStoreError }
+export { isNew, isTicked, newHost, NewerStoreError }
 
 /** How long an answer that could not be read is kept: milliseconds in 30 days. */
 const unreadLife = 30 * 86_400_000

@@ -23,9 +23,9 @@ const wantedOf = ({ reach: { asks = [], verdict } }: StoredFollow, lookUp: (addr
   return wanted
 }
 
-/** Every address that is to be asked, with those of the same row that come before it. */
-const plan = async (db: Tables, account: string, scope: LookUpScope, old: string): Promise<Map<string, string[]>> => {
-  const wanted = new Map<string, string[]>()
+/** Every address that is to be asked, with those of the same row that come before it, and whose it is. */
+const plan = async (db: Tables, account: string, scope: LookUpScope, old: string): Promise<Map<string, { after: string[]; id: string }>> => {
+  const wanted = new Map<string, { after: string[]; id: string }>()
   await eachChunk(db, account, async rows => {
     const asking = rows.filter(row => !row.goneAt && row.reach.asks?.length)
     const known = await knownOf(db, new Set(asking.flatMap(row => row.reach.asks ?? [])))
@@ -33,12 +33,15 @@ const plan = async (db: Tables, account: string, scope: LookUpScope, old: string
       const own = wantedOf(row, address => known.get(address), scope, old)
       // Who is the first choice of one row need not wait for another's.
       own.forEach((address, at) => {
-        if (at === 0 || !wanted.has(address)) wanted.set(address, own.slice(0, at))
+        if (at === 0 || !wanted.has(address)) wanted.set(address, { after: own.slice(0, at), id: row.id })
       })
     }
   })
   return wanted
 }
+
+/** A server of which nothing is known yet. */
+export const newHost = (account: string, host: string): LookUpHost => ({ account, host, state: 'new', names: 0, asked: 0, last: 0, answers: 0, failures: 0, limits: 0 })
 
 /** An answer that says nothing does not replace one that did. */
 const putAnswers = async (db: Tables, answers: LookUp[]): Promise<void> => {
@@ -67,7 +70,7 @@ export const lookUps = (db: Tables): Pick<Store, Methods> => ({
     for (const address of wanted.keys()) hosts.set(hostOf(address), (hosts.get(hostOf(address)) ?? 0) + 1)
     return { names: wanted.size, hosts: [...hosts].map(([host, names]) => ({ host, names })).sort((a, b) => b.names - a.names || (a.host < b.host ? -1 : 1)) }
   },
-  beginLookUp: (account, scope, old, now) =>
+  beginLookUp: (account, scope, old, now, via) =>
     db.transaction('rw', db.follows, db.lookUps, db.lookUpJobs, db.lookUpHosts, db.lookUpAsks, async () => {
       const open = await db.lookUpJobs.get(account)
       if (open && !open.endedAt) return open
@@ -76,11 +79,12 @@ export const lookUps = (db: Tables): Pick<Store, Methods> => ({
       await db.lookUpAsks.where('[account+address]').between(...whole(account)).delete()
       const hosts = new Map<string, LookUpHost>()
       const asks: LookUpAsk[] = []
-      for (const [address, after] of wanted) {
-        const host = hostOf(address)
-        const row = hosts.get(host) ?? { account, host, state: 'new', names: 0, asked: 0, last: 0, failures: 0, limits: 0 }
+      for (const [address, { after, id }] of wanted) {
+        const ruled = via?.host === hostOf(address)
+        const host = ruled ? via.by : hostOf(address)
+        const row = hosts.get(host) ?? newHost(account, host)
         hosts.set(host, { ...row, names: row.names + 1 })
-        asks.push({ account, address, host, n: asks.length, ...(after.length ? { after } : {}) })
+        asks.push({ account, address, host, n: asks.length, ...(after.length ? { after } : {}), ...(ruled ? { id } : {}) })
       }
       const job: LookUpJob = { account, scope, state: asks.length ? 'running' : 'done', startedAt: now, updatedAt: now, ...(asks.length ? {} : { endedAt: now }), total: asks.length, asked: 0, outcomes: {} }
       await db.lookUpHosts.bulkPut([...hosts.values()])
@@ -89,7 +93,7 @@ export const lookUps = (db: Tables): Pick<Store, Methods> => ({
       return job
     }),
   lookUpJob: account => db.lookUpJobs.get(account),
-  lookUpJobs: () => db.lookUpJobs.toArray(),
+  lookUpJobs: async () => (await db.lookUpJobs.toArray()).sort((a, b) => (a.startedAt < b.startedAt ? -1 : 1)),
   lookUpHosts: account => db.lookUpHosts.where('[account+host]').between(...whole(account)).toArray(),
   lookUpAsks: account => db.lookUpAsks.where('[account+n]').between(...whole(account)).toArray(),
   updateLookUp: (account, step) =>
@@ -101,19 +105,18 @@ export const lookUps = (db: Tables): Pick<Store, Methods> => ({
     }),
   keepLookUp: (account, { answers = [], dropped = [], hosts = [], asks = [] }, reachOf) =>
     db.transaction('rw', [db.follows, db.totals, db.accounts, db.lookUps, db.lookUpJobs, db.lookUpHosts, db.lookUpAsks], async () => {
+      const job = await db.lookUpJobs.get(account)
+      if (!job) return undefined
       if (hosts.length) await db.lookUpHosts.bulkPut(hosts)
       if (asks.length) await db.lookUpAsks.bulkPut(asks)
       const over = [...answers.map(({ address }) => address), ...dropped]
-      if (!over.length) return
+      if (!over.length) return job
       await db.lookUpAsks.bulkDelete(over.map(address => [account, address]))
-      const job = await db.lookUpJobs.get(account)
-      if (job) {
-        const outcomes = { ...job.outcomes }
-        for (const { outcome } of answers) outcomes[outcome] = (outcomes[outcome] ?? 0) + 1
-        const updatedAt = answers.reduce((last, { at }) => (at > last ? at : last), job.updatedAt)
-        await db.lookUpJobs.put({ ...job, asked: job.asked + over.length, outcomes, updatedAt })
-      }
-      if (!answers.length) return
+      const outcomes = { ...job.outcomes }
+      for (const { outcome } of answers) outcomes[outcome] = (outcomes[outcome] ?? 0) + 1
+      const next = { ...job, asked: job.asked + over.length, outcomes, updatedAt: answers.reduce((last, { at }) => (at > last ? at : last), job.updatedAt) }
+      await db.lookUpJobs.put(next)
+      if (!answers.length) return next
       await putAnswers(db, answers)
       const before = await db.follows.where('reach.asks').anyOf(answers.map(({ address }) => address)).distinct().toArray()
       const rows = before.map(row => ({ ...row }))
@@ -125,5 +128,6 @@ export const lookUps = (db: Tables): Pick<Store, Methods> => ({
         return tally
       })
       for (const [of, tally] of tallies) await keepTotals(db, of, tally)
+      return next
     }),
 })

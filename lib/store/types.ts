@@ -129,13 +129,16 @@ export interface LookUpHost {
    */
   state: 'new' | 'open' | 'leave' | 'aside'
   names: number
+  /** Names that are over with: answered, given up, or no longer needed. */
   asked: number
   /** ms since 1970: when it was asked last. */
   last: number
   /** ms since 1970: it wants to be left in peace until then, because of `why`: `too-many`, `silent`. */
   until?: number
   why?: string
-  /** Times in a row that it did not answer, and that it said "too many requests". */
+  /** How often it gave an answer that says something. */
+  answers: number
+  /** Times in a row that it gave none, and that it said "too many requests". */
   failures: number
   limits: number
 }
@@ -144,9 +147,12 @@ export interface LookUpHost {
 export interface LookUpAsk {
   account: AccountKey
   address: string
+  /** The server that is to be asked next: that of the address, or one that can rule out many at once. */
   host: string
   /** Place in the look-up. */
   n: number
+  /** The id of the person in their network: what is asked for at a server that rules out many at once. Absent: the address is asked for. */
+  id?: string
   /** It was written down that it is asked, before it was. */
   out?: boolean
   /** Times that the server said "too many requests" to it. */
@@ -221,9 +227,13 @@ export interface Store {
   reachAgain(account: AccountKey, reachOf: ReachOf): Promise<number>
   /** What a look-up would ask now. @param old ISO time: what was answered before this counts as old */
   planLookUp(account: AccountKey, scope: LookUpScope, old: string): Promise<LookUpPlan>
-  /** Writes down what is to be asked, unless a look-up of this account is still open. @returns the open or the new one */
-  beginLookUp(account: AccountKey, scope: LookUpScope, old: string, now: string): Promise<LookUpJob>
+  /**
+   * Writes down what is to be asked, unless a look-up of this account is still open.
+   * @param via of the addresses on `host` many can be ruled out at once, by the server `by` @returns the open or the new one
+   */
+  beginLookUp(account: AccountKey, scope: LookUpScope, old: string, now: string, via?: { host: string; by: string }): Promise<LookUpJob>
   lookUpJob(account: AccountKey): Promise<LookUpJob | undefined>
+  /** Of all accounts, the one that was begun first first. */
   lookUpJobs(): Promise<LookUpJob[]>
   lookUpHosts(account: AccountKey): Promise<LookUpHost[]>
   /** What is still to be asked, in order. */
@@ -233,8 +243,9 @@ export interface Store {
   /**
    * What the look-up has come to: answers, with the new reach of all rows (of every account) that asked for them; names that are not to be asked any more;
    * and its own rows. All in one transaction.
+   * @returns the look-up's row; undefined where it is gone with its account, and then nothing is kept
    */
-  keepLookUp(account: AccountKey, kept: LookUpKept, reachOf: ReachOf): Promise<void>
+  keepLookUp(account: AccountKey, kept: LookUpKept, reachOf: ReachOf): Promise<LookUpJob | undefined>
   /** Every row in chunks of at most `size`, never all in memory; gone ones left out. Follows by handle. */
   eachFollow(account: AccountKey, size?: number): AsyncIterable<FollowRow[]>
   /** Oldest first, by time and then by id; gone ones left out. */

@@ -1,6 +1,7 @@
 /** Bluesky: what every surface may know of it. The reader is in `read.ts`; where each fact comes from stands in `NOTES.md`. */
 import type { Ask } from '../../model/index.ts'
 import type { Page, Room, Subject } from '../types.ts'
+import { ruleOut } from './bridge.ts'
 
 const hosts = ['bsky.app', 'main.bsky.dev']
 const site = `https://${hosts[0]}`
@@ -84,7 +85,7 @@ export const room: Room = {
   api: { subject, example: 'you.bsky.social', asks: ['public.api.bsky.app', 'plc.directory', '{origin}'], begin, everyMs: 150 },
   handIn: { files: ['.car'], named: true },
   // Bridgy Fed: whoever follows its bot there has `handle@bsky.brid.gy` (snarfed/bridgy-fed, docs, `protocol.py`, `dms.py`, 2026-08).
-  fediverse: { host: 'bsky.brid.gy', optIn: true, privateUnreachable: false, bridge: { name: 'Bridgy Fed', refusal: '#nobridge', back: '.brid.gy' } },
+  fediverse: { host: 'bsky.brid.gy', optIn: true, privateUnreachable: false, bridge: { name: 'Bridgy Fed', refusal: '#nobridge', back: '.brid.gy' }, leave: ['bsky.brid.gy'], ruleOut: ruleOut(publicApi) },
   profileUrl,
   downloadPage: 'https://bsky.app/settings/account',
 }

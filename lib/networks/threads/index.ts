@@ -111,7 +111,7 @@ export const room: Room = {
   ],
   postsFollowAccount: true,
   // Some names are known there while their actor is not, and the actor is shown to servers that sign alone (snarfed/bridgy-fed, `pages.py`, 2026-08).
-  fediverse: { host: 'threads.net', optIn: true, privateUnreachable: true, proof: 'server' },
+  fediverse: { host: 'threads.net', optIn: true, privateUnreachable: true, proof: 'server', leave: ['threads.net', 'www.threads.net'] },
   profileUrl,
   downloadPage: 'https://accountscenter.instagram.com/info_and_permissions/dyi/',
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { afterAnswer, afterSilence, isPublic, newAsking, type Told } from '../../../lib/capture/asking.ts'
+import { isPublic } from '../../../lib/browser/private.ts'
+import { afterAnswer, afterSilence, newAsking, type Told } from '../../../lib/capture/asking.ts'
 import { afterDue, afterHand, type Around } from '../../../lib/capture/walk.ts'
 import type { Ask, End, Run } from '../../../lib/model/index.ts'
 import type { Room } from '../../../lib/networks/types.ts'

@@ -60,6 +60,7 @@ test('a stored database of version 3 becomes the present one', async () => {
   expect(await store.reachAgain('example:1', reachOf)).toBe(0)
   expect(await store.reachAgain('example:2', reachOf)).toBe(2)
   expect(await store.planLookUp('example:1', 'all', '')).toEqual({ names: 3, hosts: [{ host: 'example.net', names: 3 }] })
+  expect(await store.beginLookUp('example:1', 'all', '', '2026-03-03T00:00:00Z')).toMatchObject({ state: 'running', total: 3 })
   await store.keepLookUp('example:1', { answers: [{ address: 'anna@example.net', outcome: 'found', at: '2026-03-03T00:00:00Z' }] }, reachOf)
   expect(await store.totals('example:1')).toMatchObject({ follows: 3, 'follows:followable': 1, 'follows:unknown': 2, 'follows:not': 0, 'follows:ticked': 1 })
   expect(await store.totals('example:2')).toMatchObject({ follows: 2, 'follows:followable': 1, 'follows:unknown': 1, 'follows:ticked': 1 })

@@ -2,7 +2,7 @@ import 'fake-indexeddb/auto'
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Follow, Post, Section } from '../../../lib/model/index.ts'
-import { openStore, type PostRow, type FollowRow, type ReachOf, type Store, type Totals } from '../../../lib/store/index.ts'
+import { openStore, type PostRow, type FollowRow, type LookUpJob, type ReachOf, type Store, type Totals } from '../../../lib/store/index.ts'
 import { account, batch, follow, post, run } from './records.ts'
 
 let store: Store
@@ -435,6 +435,7 @@ describe('live', () => {
   })
 })
 
+const job: LookUpJob = { account, scope: 'all', state: 'running', startedAt: '', updatedAt: '', total: 0, asked: 0, outcomes: {} }
 /** Rules of a network on which everybody may have an address, as the tests need them. */
 const reachOf: ReachOf = ({ handle, federated, choice }, lookUp) => {
   const address = choice?.address ?? `${handle}@example.net`
@@ -481,7 +482,10 @@ test('totals equal a recount after any sequence', async () => {
         else if (one.kind === 'choose-all') await store.chooseAll(account, { verdict: one.verdict }, one.include)
         else if (one.kind === 'saved') await store.saved(account, (await store.follows(account, { ticked: one.ticked }, 99)).rows.map(({ key, reach }) => ({ key, address: reach.address ?? '' })), '2026-02-03T00:00:00Z')
         else if (one.kind === 'arrivals') await store.arrivals(account, [one], '2026-02-03T00:00:00Z')
-        else if (one.kind === 'answer') await store.keepLookUp(account, { answers: [{ address: one.address, outcome: one.outcome, at: '2026-02-03T00:00:00Z' }] }, reachOf)
+        else if (one.kind === 'answer') {
+          await store.updateLookUp(account, () => job)
+          await store.keepLookUp(account, { answers: [{ address: one.address, outcome: one.outcome, at: '2026-02-03T00:00:00Z' }] }, reachOf)
+        }
         else if (one.kind === 'gone') await store.markGone(account, one.runId, one.sections, '2026-02-01T00:00:00Z')
         else await store.purge('2026-02-02T00:00:00Z')
         expect(await known()).toEqual(await recount())
