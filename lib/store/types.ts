@@ -85,8 +85,8 @@ export interface FollowQuery {
   fresh?: boolean
   arrival?: Arrival['state']
   gone?: boolean
-  /** By the handle; else by the place in the list. */
-  sort?: 'handle'
+  /** By the handle, or by verdict and then by place; else by the place in the list. */
+  sort?: 'handle' | 'verdict'
 }
 export interface RelationQuery { search?: string; kind?: RelationKind; gone?: boolean }
 export interface PostQuery { search?: string; kind?: PostKind; gone?: boolean }
