@@ -246,7 +246,16 @@ const take = (work: Work, host: string, most: number): LookUpAsk[] => {
 }
 
 /** Puts out what may be asked now. @returns when the next server may be asked */
-const turn = (work: Work, { everyMs, size }: Courtesy): number | undefined => {
+const turn = (work: Work, courtesy: Courtesy): number | undefined => {
+  for (;;) {
+    const dropped = work.dropped.length
+    const due = turnOnce(work, courtesy)
+    // What was dropped may have been waited for.
+    if (work.dropped.length === dropped) return due
+  }
+}
+
+const turnOnce = (work: Work, { everyMs, size }: Courtesy): number | undefined => {
   let out = [...work.lanes.values()].filter(lane => lane.out).length
   let due: number | undefined
   // The longest first: the whole takes as long as the server with the most names.
@@ -297,6 +306,7 @@ const result = (work: Work, due: number | undefined): Step => {
 export const load = (account: string, hosts: LookUpHost[], asks: LookUpAsk[], known: LookUp[], now: number): Step => {
   const outcomes = new Map(known.map(({ address, outcome }) => [address, outcome]))
   const open = new Set(asks.map(({ address }) => address))
+  for (const { host, state } of hosts) if (state === 'leave') for (const ask of asks) if (ask.host === host) open.delete(ask.address)
   const awaited = new Map(asks.flatMap(({ after = [] }) => after).map(address => [address, open.has(address) ? 'open' : outcomes.get(address) === 'found' ? 'found' : 'no'] as const))
   const queues = Map.groupBy(asks.filter(({ out }) => !out), ({ host }) => host)
   const rows = new Map([...[...queues.keys()].map(host => newHost(account, host)), ...hosts].map(row => [row.host, row]))

@@ -35,13 +35,19 @@ export interface TracedRequest {
 const children = new Set<ChildProcess>()
 process.once('exit', () => children.forEach(child => child.kill('SIGKILL')))
 
+/** The first rule that holds for a name counts; names for all come last. */
+const ways = ({ hosts, port, beside = [] }: MachineOptions): string[] => {
+  const all = [...beside, { hosts, port }].flatMap(one => one.hosts.map(host => ({ host, port: one.port })))
+  return [...all.filter(({ host }) => host !== '*'), ...all.filter(({ host }) => host === '*')].map(one => `MAP ${one.host} ${one.port ? `127.0.0.1:${one.port}` : '~NOTFOUND'}`)
+}
+
 const flags = (options: MachineOptions, profile: string, extension: string | null): string[] => [
   ...(options.headed ? [] : ['--headless=new']),
   ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
   '--remote-debugging-port=0',
   `--user-data-dir=${profile}`,
   `--log-net-log=${netLog(profile)}`,
-  `--host-resolver-rules=${[...options.hosts.map(host => `MAP ${host} 127.0.0.1:${options.port}`), 'MAP * ~NOTFOUND', 'EXCLUDE 127.0.0.1'].join(', ')}`,
+  `--host-resolver-rules=${[...ways(options), 'MAP * ~NOTFOUND', 'EXCLUDE 127.0.0.1'].join(', ')}`,
   // The simulation has a certificate of its own making. A context's own switch for that does not reach a worker.
   '--ignore-certificate-errors',
   '--disable-background-networking',

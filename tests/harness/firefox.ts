@@ -68,6 +68,12 @@ const preferences = (options: MachineOptions, id: string, proxyPort: number, dow
   ...(options.language ? { 'intl.accept_languages': options.language } : {}),
 })
 
+/** Host → port, the most particular first; 0: it leads nowhere. */
+const waysOf = ({ hosts, port, beside = [] }: MachineOptions): Record<string, number> => {
+  const all = [...beside, { hosts, port }].flatMap(one => one.hosts.map(host => [host, one.port] as const))
+  return Object.fromEntries([...all.filter(([host]) => host !== '*'), ...all.filter(([host]) => host === '*')])
+}
+
 const extensionId = async (folder: string): Promise<string> => {
   const manifest: { browser_specific_settings?: { gecko?: { id?: string } } } = JSON.parse(await readFile(join(folder, 'manifest.json'), 'utf8'))
   const id = manifest.browser_specific_settings?.gecko?.id
@@ -169,7 +175,7 @@ export const startFirefox = async (options: MachineOptions): Promise<FirefoxMach
   await mkdir(downloads, { recursive: true })
   await rm(join(profile, 'lock'), { force: true })
   const id = extension ? await extensionId(extension) : 'none'
-  const proxy = await startConnectProxy(Object.fromEntries(options.hosts.map(host => [host, options.port])))
+  const proxy = await startConnectProxy(waysOf(options))
   await writeFile(
     join(profile, 'user.js'),
     Object.entries(preferences(options, id, proxy.port, downloads))

@@ -8,6 +8,8 @@ export interface MachineOptions {
   /** Host names (or `*.name`) that lead to `port` on 127.0.0.1; every other name leads nowhere. */
   hosts: string[]
   port: number
+  /** Further names (`*`: all others) that lead to other ports; they come first. A port of 0: the name leads nowhere. */
+  beside?: { hosts: string[]; port: number }[]
   /** Folder of the browser's profile; a new one if absent. Give it again to start the same browser anew. */
   profile?: string
   /** Folder of the unpacked extension; null: a browser without it. Absent: the production build. */

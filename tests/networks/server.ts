@@ -28,6 +28,8 @@ export interface Reply {
   body?: string | Uint8Array | Iterable<string>
   /** Milliseconds before it is sent. */
   delayMs?: number
+  /** Nothing is sent: the connection ends. */
+  drop?: true
 }
 
 export interface LocalServer {
@@ -36,9 +38,9 @@ export interface LocalServer {
   close(): Promise<void>
 }
 
-/** Whether `host` is `pattern`, or lies under it where the pattern starts with `*.`. */
+/** Whether `host` is `pattern`, or lies under it where the pattern starts with `*.`; `*` is every host. */
 export const hostMatches = (pattern: string, host: string): boolean =>
-  pattern.startsWith('*.') ? host.endsWith(pattern.slice(1)) && host.length > pattern.length - 1 : pattern === host
+  pattern === '*' || (pattern.startsWith('*.') ? host.endsWith(pattern.slice(1)) && host.length > pattern.length - 1 : pattern === host)
 
 /** A certificate of our own for these hosts; browsers in tests are told not to check it. */
 const certificate = async (hosts: string[]): Promise<ServerOptions> => {
@@ -72,6 +74,10 @@ const bodyOf = (request: IncomingMessage): Promise<string> =>
 const send = async (response: ServerResponse, reply: Reply, head: boolean): Promise<void> => {
   if (reply.delayMs) await new Promise(done => setTimeout(done, reply.delayMs))
   const { body } = reply
+  if (reply.drop) {
+    response.destroy()
+    return
+  }
   const headers: Record<string, string | string[]> = { 'content-type': reply.type ?? 'text/plain; charset=utf-8', 'cache-control': 'no-store', ...reply.headers }
   if (body === undefined || typeof body === 'string' || body instanceof Uint8Array) {
     const bytes = body === undefined ? Buffer.alloc(0) : Buffer.from(body as string)
@@ -142,7 +148,7 @@ export interface ConnectProxy {
 /**
  * An HTTP CONNECT proxy on 127.0.0.1 that leads known hosts to local ports and refuses all others, so that nothing leaves the machine.
  * Firefox uses it by the prefs `network.proxy.type=1`, `network.proxy.ssl`, `network.proxy.ssl_port`.
- * @param map host (or `*.host`) → local port
+ * @param map host (or `*.host`, `*`) → local port; the first that holds counts, and 0 is refused
  */
 export const startConnectProxy = async (map: Record<string, number>): Promise<ConnectProxy> => {
   const refused: string[] = []
@@ -156,7 +162,7 @@ export const startConnectProxy = async (map: Record<string, number>): Promise<Co
     const host = (request.url ?? '').replace(/:\d+$/, '').toLowerCase()
     const target = Object.entries(map).find(([pattern]) => hostMatches(pattern, host))?.[1]
     socket.on('error', () => socket.destroy())
-    if (target === undefined) {
+    if (!target) {
       refused.push(request.url ?? '')
       socket.end('HTTP/1.1 502 Bad Gateway\r\n\r\n')
       return
