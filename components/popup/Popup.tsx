@@ -28,6 +28,8 @@ export interface Actions {
   download(account: string, what: 'follows' | 'bundle'): void
   /** Opens the workspace where a file or a list of this network is handed over. @param account whose it is */
   add(room: Room, account?: string): void
+  /** Opens the workspace where people are looked up. */
+  lookUp(account: string): void
   /** Opens the workspace. @param apart in a window of its own, since a hidden tab pauses the walk */
   review(account: string | undefined, apart: boolean): void
 }
@@ -429,6 +431,7 @@ const Done = ({ view, actions }: { view: View & { screen: 'done' }; actions: Act
       )}
       {view.room.handIn && <p><button type="button" class="link" onClick={() => actions.add(view.room, account)}>{t('download_add_link')}</button></p>}
       {view.preview && <Transfer preview={view.preview} network={network} />}
+      {view.preview && view.preview.follows.unknown + view.preview.follows.maybe > 0 && <p><button type="button" class="link" onClick={() => actions.lookUp(account)}>{t('lookup_open')}</button></p>}
       <p class="small">{t('keep_here')}</p>
       {view.here && (
         <p class="again">

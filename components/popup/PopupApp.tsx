@@ -150,6 +150,7 @@ export const PopupApp = () => {
       resume: (runId, of) => (allowed === false && !of.api ? capture(of) : void tell({ kind: 'resume', runId, tabId })),
       download: (account, what) => void openPage(`/workspace.html?account=${encodeURIComponent(account)}&save=${what}#files`),
       add: (of, account) => void openPage(account ? `/workspace.html?account=${encodeURIComponent(account)}#add` : `/workspace.html?add=${of.id}`),
+      lookUp: account => void openPage(`/workspace.html?account=${encodeURIComponent(account)}#lookup`),
       review: (account, apart) => void openPage(`/workspace.html${account ? `?account=${encodeURIComponent(account)}` : ''}`, { newWindow: apart }),
     }
   }, [tab?.id, allowed])

@@ -86,8 +86,8 @@ const reasonsOf = (totals: Totals): Preview['follows']['reasons'] => {
   return reasons
 }
 
-/** In the order in which they are told, with what Mastodon and its kin call such a list. */
-const relationFiles: [Section, keyof Destination['follows']['files'] | undefined][] = [['lists', 'lists'], ['blocks', 'blocking'], ['mutes', 'muting'], ['bookmarks', 'bookmarks'], ['likes', undefined], ['followers', undefined]]
+/** In the order in which they are told. */
+const relationSections: Section[] = ['lists', 'blocks', 'mutes', 'bookmarks', 'likes', 'followers']
 
 const postNumbers = (of: (name: string) => number, totals: Totals, destination: Destination): Preview['posts'] => {
   const own = of('posts') + of('replies')
@@ -131,7 +131,7 @@ export const previewOf = (account: AccountKey, totals: Totals, profile: Profile 
       limit: destination.follows.max,
       parts: Math.ceil(ticked / destination.follows.max),
     },
-    relations: relationFiles.flatMap(([section, file]) => (of(section) > 0 ? [{ section, count: of(section), file: file !== undefined && file in destination.follows.files }] : [])),
+    relations: relationSections.flatMap(section => (of(section) > 0 ? [{ section, count: of(section) }] : [])),
     posts: postNumbers(of, totals, destination),
     lost: [...destination.lost, ...(of('media') ? ['media-files'] : [])],
   }

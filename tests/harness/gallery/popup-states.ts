@@ -52,7 +52,7 @@ export const preview: Preview = {
     total: 812, followable: 96, maybe: 12, not: 36, unknown: 668, ticked: 97, fresh: 97, arrived: 0, failed: 0, again: 0, limit: 7500, parts: 1,
     reasons: { followable: [{ reason: 'network-flag', count: 90 }, { reason: 'is-address', count: 6 }], maybe: [{ reason: 'same-name', count: 12 }], not: [{ reason: 'flag-off', count: 25 }, { reason: 'private', count: 11 }], unknown: [{ reason: 'not-looked-up', count: 668 }] },
   },
-  relations: [{ section: 'lists', count: 10, file: true }, { section: 'blocks', count: 10, file: true }, { section: 'likes', count: 10, file: false }],
+  relations: [{ section: 'lists', count: 10 }, { section: 'blocks', count: 10 }, { section: 'likes', count: 10 }],
   posts: { posts: 214, replies: 1189, reposts: 37, inBundle: 1401, notPublic: 0, ghost: 2, media: 166, mediaWithAlt: 91, imported: false, losses: [{ what: 'poll', count: 4 }, { what: 'edited', count: 31 }, { what: 'long', count: 9, limit: 500 }, { what: 'pictures', count: 17, limit: 4 }] },
   lost: ['followers', 'likes-of-others'],
 }

@@ -62,7 +62,7 @@ describe('numbers', () => {
           not: [{ reason: 'flag-off', count: 700 }, { reason: 'private', count: 300 }], unknown: [{ reason: 'not-looked-up', count: 499 }],
         },
       },
-      relations: [{ section: 'blocks', count: 3, file: true }, { section: 'likes', count: 8, file: false }],
+      relations: [{ section: 'blocks', count: 3 }, { section: 'likes', count: 8 }],
       posts: { posts: 30, replies: 10, reposts: 5, inBundle: 31, notPublic: 6, ghost: 3, media: 7, mediaWithAlt: 2, imported: false, losses: [] },
       lost: ['followers', 'likes-of-others', 'likes', 'messages', 'media-files'],
     })
