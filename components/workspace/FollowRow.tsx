@@ -4,9 +4,10 @@ import { clock, moment, t, word, type Key } from '../../lib/browser/texts.ts'
 import { reasonOf } from '../../lib/export/index.ts'
 import type { Choice, Evidence, Verdict } from '../../lib/model/index.ts'
 import { rooms, type Room } from '../../lib/networks/rooms.ts'
-import { addressOf, partsOf } from '../../lib/reach/index.ts'
+import { addressOf, partsOf } from '../../lib/reach/address.ts'
 import { isTicked } from '../../lib/store/tally.ts'
 import type { FollowRow as Row } from '../../lib/store/types.ts'
+import { evidenceSaid } from '../evidence.ts'
 import { Cross, Dots, Half, Tick } from '../icons.tsx'
 import { Out } from '../Say.tsx'
 
@@ -33,17 +34,16 @@ export const typedAddress = (text: string): string | undefined => {
 
 const Evidences = ({ evidence, network }: { evidence: Evidence[]; network: string }) => (
   <ol class="evidence">
-    {evidence.map(({ kind, says, address, where, seen, detail, at }, index) => (
-      <li key={index} class={`says-${says}`}>
-        <strong>{word('evidence', `${kind}-${says}`, { network, seen: seen ?? '' })}</strong>
-        {kind === 'account' && seen !== undefined && <> · {rooms[seen]?.name ?? seen}</>}
-        {where && <> · {word('where', where)}</>}
-        {(kind === 'profile' || kind === 'mention') && seen && <q dir="auto">{seen}</q>}
-        {address && <> · <bdi class="address">{address}</bdi></>}
-        {detail && <> · {word('detail', detail)}</>}
-        {at && <> · <time dateTime={at}>{moment(at)}</time></>}
-      </li>
-    ))}
+    {evidence.map((one, index) => {
+      const { sentence, detail } = evidenceSaid(one, network, id => rooms[id]?.name ?? id)
+      return (
+        <li key={index}>
+          <span dir="auto">{sentence}</span>
+          {detail && <> · {detail}</>}
+          {one.at && <> · <time dateTime={one.at}>{moment(one.at)}</time></>}
+        </li>
+      )
+    })}
   </ol>
 )
 

@@ -2,7 +2,7 @@
 import { useEffect, useState } from 'preact/hooks'
 import { blockedAmong, readBlocks, readInstance, serverQuestions, type Blocks, type ServerFacts } from '../../lib/destinations/index.ts'
 import type { AccountKey, Answer } from '../../lib/model/index.ts'
-import { hostOf } from '../../lib/reach/index.ts'
+import { hostOf } from '../../lib/reach/address.ts'
 import { isTicked } from '../../lib/store/tally.ts'
 import type { NoFacts, Source } from './source.ts'
 

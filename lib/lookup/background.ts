@@ -11,7 +11,7 @@ import { rooms } from '../networks/rooms.ts'
 import { reachOf } from '../reach/index.ts'
 import { openStore, type LookUpJob, type LookUpKept, type ReachOf } from '../store/index.ts'
 import { oldBefore, viaOf } from './plan.ts'
-import { load, step, type Courtesy, type Event, type Question, type Schedule, type Step, type Told } from './schedule.ts'
+import { both, load, step, type Courtesy, type Event, type Question, type Schedule, type Step, type Told } from './schedule.ts'
 import { ACCEPT, namelessQuestion, questionOf, readWebFinger, waitOf } from './webfinger.ts'
 
 const WATCH = 'look-up'
@@ -26,8 +26,12 @@ interface Going {
   courtesy: Courtesy
   stop: AbortController
   timer?: ReturnType<typeof setTimeout>
+  /** What happened and was not looked at yet: several answers are kept in one transaction. */
+  events: Event[]
   awake(): void
 }
+
+const pause = (ms: number): Promise<void> => new Promise(resolve => setTimeout(resolve, ms))
 
 const iso = (): string => new Date().toISOString()
 
@@ -66,7 +70,7 @@ export const startLookUps = (): void => {
   }
 
   /** @returns undefined where nothing could be sent */
-  const ask = async (question: Question, network: string, stop: AbortSignal): Promise<Told | undefined> => {
+  const ask = async (question: Question, { network, stop: { signal: stop }, courtesy: { everyMs } }: Going): Promise<Told | undefined> => {
     const { kind, host } = question
     if (kind === 'open') {
       const said = await askBriefly(namelessQuestion(host), ACCEPT, stop)
@@ -74,6 +78,7 @@ export const startLookUps = (): void => {
       if (said.kind === 'too-large') return { kind, host, how: 'open' }
       if (said.kind === 'offline') return undefined
       // No answer, or none that we may read: a question that nobody has to agree to, and of which nothing is read, tells the one from the other.
+      if (said.kind === 'silent') await pause(everyMs)
       const there = said.kind === 'silent' && (await askBriefly(`https://${host}/`, ACCEPT, stop, false)).kind === 'answer'
       return { kind, host, how: there ? 'leave' : 'silent' }
     }
@@ -104,7 +109,10 @@ export const startLookUps = (): void => {
       return go()
     }
     for (const question of questions) {
-      void ask(question, mine.network, mine.stop.signal).then(told => inTurn(() => (told ? happen(mine, { kind: 'told', told }) : offline(mine, question.host))))
+      void ask(question, mine).then(told => {
+        if (told) return soon(mine, { kind: 'told', told, at: Date.now() })
+        return inTurn(() => offline(mine, question.host))
+      })
     }
     if (end && !mine.courtesy.hold) {
       await store.updateLookUp(mine.account, one => one && { ...one, state: end, updatedAt: iso(), ...(end === 'done' ? { endedAt: iso() } : {}) })
@@ -112,13 +120,25 @@ export const startLookUps = (): void => {
       return go()
     }
     clearTimeout(mine.timer)
-    if (due !== undefined) mine.timer = setTimeout(() => void inTurn(() => happen(mine, { kind: 'turn' })), Math.max(0, due - Date.now()))
+    if (due !== undefined) mine.timer = setTimeout(() => void soon(mine, { kind: 'turn' }), Math.max(0, due - Date.now()))
   }
 
-  const happen = async (mine: Going, event: Event): Promise<void> => {
+  /** When its turn comes, together with what happens until then. */
+  const soon = (mine: Going, event: Event): Promise<void> => {
+    mine.events.push(event)
+    return mine.events.length > 1 ? Promise.resolve() : inTurn(() => happen(mine))
+  }
+
+  const happen = async (mine: Going, ...more: Event[]): Promise<void> => {
     if (going !== mine) return
+    const events = [...mine.events.splice(0), ...more]
+    if (!events.length) return
     try {
-      await carryOut(mine, step(mine.schedule, event, Date.now(), mine.courtesy))
+      const now = Date.now()
+      const [first, ...rest] = events as [Event, ...Event[]]
+      let all = step(mine.schedule, first, now, mine.courtesy)
+      for (const event of rest) all = both(all, step(all.schedule, event, now, mine.courtesy))
+      await carryOut(mine, all)
     } catch (error) {
       // It could not be written down, so nothing more is asked; the alarm begins anew from what is.
       leave()
@@ -128,12 +148,12 @@ export const startLookUps = (): void => {
 
   const offline = async (mine: Going, host: string): Promise<void> => {
     if (going !== mine) return
-    await pause(mine.account, 'offline')
+    await halt(mine.account, 'offline')
     mine.courtesy = { ...mine.courtesy, hold: true }
     await happen(mine, { kind: 'unsent', host })
   }
 
-  const pause = async (account: string, reason?: string): Promise<LookUpJob | undefined> =>
+  const halt = async (account: string, reason?: string): Promise<LookUpJob | undefined> =>
     store.updateLookUp(account, job => job && (job.state === 'running' ? { ...job, state: 'paused', reason, updatedAt: iso() } : job))
 
   const allowedOf = async (hosts: string[]): Promise<string[]> => {
@@ -150,7 +170,7 @@ export const startLookUps = (): void => {
     const { account } = job
     const network = (await store.account(account))?.network
     if (network === undefined || !(await mayLookUp())) {
-      await pause(account, 'no-consent')
+      await halt(account, 'no-consent')
       return go()
     }
     await guard()
@@ -162,7 +182,7 @@ export const startLookUps = (): void => {
     if (over.length) await store.keepLookUp(account, { dropped: over }, judge)
     const first = load(account, await store.lookUpHosts(account), asks.filter(({ address, out }) => out || !fresh.has(address)), known, Date.now())
     const mine: Going = {
-      account, network, schedule: first.schedule, stop: new AbortController(), awake: stayAwake(),
+      account, network, schedule: first.schedule, stop: new AbortController(), events: [], awake: stayAwake(),
       courtesy: { everyMs: await courtesy(), size: rooms[network]?.fediverse?.ruleOut?.size ?? 1 },
     }
     going = mine
@@ -193,7 +213,7 @@ export const startLookUps = (): void => {
       await happen(going, { kind: 'turn' })
     }
     await go()
-    return job
+    return job && store.lookUpJob(account)
   }
 
   const request = async (asked: LookUpRequest): Promise<LookUpJob | undefined> => {
@@ -208,7 +228,7 @@ export const startLookUps = (): void => {
       case 'look-up-resume':
         return resume(account)
       case 'look-up-pause': {
-        const job = await pause(account)
+        const job = await halt(account)
         if (going?.account === account) {
           going.courtesy = { ...going.courtesy, hold: true }
           await happen(going, { kind: 'turn' })

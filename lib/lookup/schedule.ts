@@ -38,7 +38,8 @@ export type Event =
   | { kind: 'turn' }
   /** All that these servers say may be read now. */
   | { kind: 'leave'; hosts: string[] }
-  | { kind: 'told'; told: Told }
+  /** `at`: ms since 1970, when the answer was there. */
+  | { kind: 'told'; told: Told; at: number }
   /** What was out to this server was not sent. */
   | { kind: 'unsent'; host: string }
 
@@ -161,11 +162,17 @@ const later = (work: Work, host: string, ms: number | undefined, everyMs: number
   if (limits >= REFUSED) work.aside(host, 'too-many')
 }
 
-const hear = (work: Work, told: Told, { everyMs }: Courtesy): void => {
+/**
+ * The part of the pause that may lie before the answer. A question may have been long on its way, so that the pause counts from when it was surely there: from its
+ * answer, but for what a server near by needs to give one.
+ */
+const NEAR = 1 / 20
+
+const hear = (work: Work, told: Told, at: number, { everyMs }: Courtesy): void => {
   const { host } = told
   const { out, row } = work.lane(host)
   if (!out || out.kind !== told.kind) return
-  work.set(host, {}, { out: undefined })
+  work.set(host, { last: Math.max(row.last, at - everyMs * NEAR) }, { out: undefined })
   if (told.kind === 'open') {
     // Leave was given meanwhile.
     if (row.state !== 'new') return
@@ -321,10 +328,19 @@ export const load = (account: string, hosts: LookUpHost[], asks: LookUpAsk[], kn
   return result(work, undefined)
 }
 
+/** What two steps, one after the other, come to: what the first asks is not yet asked, and neither is written down. */
+export const both = (one: Step, two: Step): Step => {
+  const hosts = new Map([...(one.kept.hosts ?? []), ...(two.kept.hosts ?? [])].map(row => [row.host, row]))
+  const asks = new Map([...(one.kept.asks ?? []), ...(two.kept.asks ?? [])].map(ask => [ask.address, ask]))
+  const kept = { answers: [...(one.kept.answers ?? []), ...(two.kept.answers ?? [])], dropped: [...(one.kept.dropped ?? []), ...(two.kept.dropped ?? [])] }
+  for (const address of [...kept.answers.map(answer => answer.address), ...kept.dropped]) asks.delete(address)
+  return { ...two, kept: { ...kept, hosts: [...hosts.values()], asks: [...asks.values()] }, ask: [...one.ask, ...two.ask] }
+}
+
 /** @param now ms since 1970 */
 export const step = ({ account, lanes, awaited }: Schedule, event: Event, now: number, courtesy: Courtesy): Step => {
   const work = new Work(account, now, lanes, awaited)
-  if (event.kind === 'told') hear(work, event.told, courtesy)
+  if (event.kind === 'told') hear(work, event.told, event.at, courtesy)
   if (event.kind === 'unsent') unsent(work, event.host)
   if (event.kind === 'leave') for (const host of event.hosts) if (['new', 'leave'].includes(work.lanes.get(host)?.row.state ?? '')) work.set(host, { state: 'open' })
   return result(work, courtesy.hold ? undefined : turn(work, courtesy))

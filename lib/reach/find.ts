@@ -1,7 +1,7 @@
 /** Finding addresses of the fediverse in what people write about themselves. Pure and total; one pass over each text. */
 import type { Evidence, Follow } from '../model/index.ts'
 import { addressOf, hostOf } from './address.ts'
-import { deniedAfter, fediverseFollows, leavesOpen, mention, role, saysChat, saysFediverse, saysMail, saysMoved, saysOthers, saysOwn, saysWork } from './cues.ts'
+import { deniedAfter, fediverseFollows, leavesOpen, leavesOpenAfter, mention, role, saysChat, saysContact, saysFediverse, saysMail, saysMoved, saysOthers, saysOwn, saysPlace, saysWorks } from './cues.ts'
 import { bridged, isListed, optionalHost, scriptTops, softwareOf, standingOf, type Software } from './hosts.ts'
 import { CUT, plain } from './text.ts'
 
@@ -20,9 +20,10 @@ export interface Found {
   where: Where
   /** The words or the link, as they stood there. */
   seen: string
-  /** `opt-in`, `perhaps-mail`, `post`, `not-own`, `unclear`, `several`, `moved` */
-  detail?: string
+  detail?: Detail
 }
+/** What more is to be said of an address: a key of the texts. */
+type Detail = 'opt-in' | 'perhaps-mail' | 'perhaps-elsewhere' | 'post' | 'not-own' | 'whose' | 'several' | 'moved'
 
 interface Candidate {
   address: string
@@ -33,7 +34,7 @@ interface Candidate {
   order: number
   /** An address of the fediverse beyond doubt. */
   sure: boolean
-  detail?: string
+  detail?: Detail
   /** Whose it is: below 0 not theirs, or open; 0 nothing speaks against it; above, something speaks for it. */
   own: number
 }
@@ -85,7 +86,7 @@ const userRun = /[A-Za-z0-9_.-]{0,65}$/
 
 /* ---- what a link says ---- */
 
-interface Linked { user: string; host: string; sure: boolean; detail?: string }
+interface Linked { user: string; host: string; sure: boolean; detail?: Detail }
 
 const decoded = (part: string): string => {
   try {
@@ -109,7 +110,7 @@ const paths: { pattern: RegExp; software: Software[]; open?: true }[] = [
 ]
 const taken = /^(?:about|login|register|site|discover|explore|i|p|settings|home|public|privacy|terms|search|auth|api|web|tags?|groups?|stories|help|legal|contact|join|signup|users?)$/i
 /** Parts of a host at which `/@name` is as often the name of an author, a shop or a reader. */
-const otherUse = /^(?:blog|blogs|medium|shop|store|docs|wiki|learn|academy|courses?|forum|developers?|pay|link|links|bio|game|games|play)$/
+const otherUse = /^(?:blog|blogs|medium|shop|store|docs|wiki|learn|academy|courses?|forum|developers?|pay|link|links|bio|games?|play|app|my|go|get|live|chat|ask|read|write|watch|pub)$/
 
 /** @returns whose profile of the fediverse a link leads to, where it can be one */
 const linked = (address: string): Linked | undefined => {
@@ -167,16 +168,17 @@ const linked = (address: string): Linked | undefined => {
 
 const even = (text: string): string => text.normalize('NFKD').toLowerCase().replace(/[^a-z0-9]/g, '')
 
-/** Whether a name is like the one they have here, or like what they are called. */
-const likeness = ({ handle, name }: Words): ((user: string) => boolean) => {
-  const here = even(handle.replace(/^@/, '').replace(/@.*$/, '').split('.').length > 2 ? handle.split('.')[0]! : handle.replace(/^@/, '').replace(/@.*$/, ''))
+/** Whether a name is like one that they have here or on a bridged network, or like what they are called; with `same`, the very same. */
+const likeness = ({ handle, name, bio, location }: Words): ((user: string, same?: boolean) => boolean) => {
+  const user = handle.replace(/^@/, '').replace(/@.*$/s, '')
+  const names = [user.split('.').length > 2 ? user.split('.')[0]! : user, ...[...`${bio ?? ''} ${location ?? ''}`.slice(0, 5000).matchAll(/([a-z0-9-]{2,63})\.bsky\.social/gi)].map(match => match[1]!)].map(even)
   const words = (name ?? '').slice(0, 200).split(/[\s.,|/()@_-]+/).map(even).filter(part => part.length >= 3)
   const whole = words.join('')
-  return user => {
-    const one = even(user)
+  return (name, same = false) => {
+    const one = even(name)
     if (one.length < 2) return false
-    if (one === here || one === whole) return true
-    if (one.length >= 3 && here.length >= 3 && (here.includes(one) || one.includes(here))) return true
+    if (same) return one === whole || names.includes(one)
+    if (one === whole || names.some(here => one === here || (one.length >= 3 && here.length >= 3 && (here.includes(one) || one.includes(here))))) return true
     return one.length >= 3 && (words.includes(one) || (whole.length >= 3 && whole.includes(one)) || words.some(part => part.length >= 4 && one.includes(part)))
   }
 }
@@ -193,6 +195,14 @@ const lineBefore = (text: string, start: number): string => {
 }
 const lineAfter = (text: string, end: number): string => text.slice(end, end + 60).split(/[\n\r•·|]/, 1)[0]!
 const once = /(?<![\p{L}])(?:ex|former|formerly|prev|previously|früher|vorher|ancien|antes)(?![\p{L}])/iu
+
+/** "site.example and @name@server": one more place of the same person. */
+const besides = /(?:^|\s)(?:https?:\/\/|@?[\w-]+\.)[^\s@]{2,}\s+(?:and|or|und|oder|et|ou|y|e)\s*$/iu
+/** "Editor, The Daily (@daily@server)": the account of what was just named. */
+const namesIt = (before: string, user: string): boolean => {
+  const [, named] = /[,@]\s?([\p{L}\p{N} .&'’-]{2,40}) ?\($/u.exec(before) ?? []
+  return named !== undefined && named.split(/\s+/).some(part => even(part).length >= 3 && akin(part, user))
+}
 
 /* ---- the profile ---- */
 
@@ -227,7 +237,7 @@ const pathAhead = /\/(?:(?:(?:web|deck)\/)?@|users\/|profile\/|u\/|c\/|a\/|accou
 const namesServer = /(?:^|[^\p{L}\p{N}.@-])((?:[a-z0-9-]{1,40}\.){1,3}[a-z]{2,12})(?![\p{L}\p{N}])/giu
 
 /** Everything that may be an address in one text. */
-const scan = (raw: string, where: Where, isLike: (user: string) => boolean, mentions: () => boolean, add: (one: Omit<Candidate, 'order'>) => void): void => {
+const scan = (raw: string, where: Where, isLike: (user: string, same?: boolean) => boolean, mentions: () => boolean, add: (one: Omit<Candidate, 'order'>) => void): void => {
   if (!quick.test(raw)) return
   const text = plain(raw).replace(/(@[\w.-]{1,64})@https?:\/\/(?:www\.)?/gi, '$1@')
   // What was read is blanked out, so that nothing is read twice.
@@ -240,18 +250,21 @@ const scan = (raw: string, where: Where, isLike: (user: string) => boolean, ment
     const like = isLike(user)
     const grade = (): number => {
       if (saysOthers.test(before) || (where !== 'links' && deniedAfter.test(behind))) return -2
+      const place = saysPlace.exec(before)
+      if (place && !(like && place[1])) return -2
+      if (saysWorks.test(before) && !isLike(user, true)) return -2
       if (where === 'links' || where === 'name' || where === 'location') return like ? 2 : 1
       const fediverse = saysFediverse.test(before)
       if (saysMoved.test(before)) return 4
       if (fediverse || (saysOwn.test(before) && (like || !once.test(text.slice(Math.max(0, start - 90), start))))) return like ? 3 : 2
-      if (leavesOpen.test(before) && !like) return -1
+      if (!like && ((leavesOpen.test(before) && !besides.test(before)) || leavesOpenAfter.test(behind) || namesIt(before, user))) return -1
       if (fediverseFollows.test(behind)) return like ? 3 : 2
       return like ? 2 : where === 'fields' ? 1 : 0
     }
     const own = grade()
     return { own, moved: own === 4, before }
   }
-  const take = (user: string, host: string, start: number, end: number, sure: boolean, detail?: string): void => {
+  const take = (user: string, host: string, start: number, end: number, sure: boolean, detail?: Detail): void => {
     const address = addressOf(user, host)
     if (!address) return
     const { own, moved } = judge(start, end, user)
@@ -336,7 +349,7 @@ const scan = (raw: string, where: Where, isLike: (user: string) => boolean, ment
     if (saysMail.test(line) || saysChat.test(line)) continue
     const named = saysFediverse.test(line) && !(/[🐘🦣]\P{L}*$/u.test(line) && /ele(?:ph|f)ant|mammoth|mammut/.test(host.host))
     const certain = scheme || named || fediverseFollows.test(lineAfter(text, host.end))
-    if (saysWork.test(line) && !certain) continue
+    if (saysContact.test(line) && !certain) continue
     if (standing === 'optional') take(user, optionalHost(host.host) as string, start, host.end, false, 'opt-in')
     else if (certain || standing === 'server') take(user, host.host, start, host.end, true)
     else if (mentions()) take(user, host.host, start, host.end, false, 'perhaps-mail')
@@ -358,8 +371,8 @@ export const findAddresses = (person: Words): Found[] => {
   const candidates = new Map<string, Candidate>()
   let spoken: boolean | undefined
   const isSpoken = (): boolean => (spoken ??= texts.some(({ text }) => mention(text.slice(0, 20_000)) !== undefined))
-  let isLike: ((user: string) => boolean) | undefined
-  const like = (user: string): boolean => (isLike ??= likeness(person))(user)
+  let isLike: ReturnType<typeof likeness> | undefined
+  const like = (user: string, same?: boolean): boolean => (isLike ??= likeness(person))(user, same)
   let order = 0
   for (const { where, text } of texts) {
     scan(text, where, like, isSpoken, one => {
@@ -378,7 +391,7 @@ export const findAddresses = (person: Words): Found[] => {
   const list: Found[] = [
     ...theirs.map(one => (!clear ? found(one, 'open', 'several') : one === best || one.own > 0 ? found(one, 'stated') : found(one, 'likely', 'several'))),
     ...all.filter(({ sure, own }) => !sure && own >= 0).map(one => found(one, 'likely')),
-    ...all.filter(({ sure, own }) => sure && own < 0).map(one => found(one, 'open', one.own === -1 ? 'unclear' : 'not-own')),
+    ...all.filter(({ sure, own }) => sure && own < 0).map(one => found(one, 'open', one.own === -1 ? 'whose' : 'not-own')),
   ]
   const certainties: Found['certainty'][] = ['stated', 'likely', 'open', 'mention']
   list.sort((one, other) => certainties.indexOf(one.certainty) - certainties.indexOf(other.certainty))

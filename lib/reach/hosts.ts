@@ -96,10 +96,10 @@ const mail = new Set(words(`
 const elsewhere = new Set(words(`
   youtube.com youtu.be tiktok.com douyin.com medium.com substack.com rumble.com odysee.com lbry.tv patreon.com linktr.ee link.space link.me link.bio linkin.bio lnk.bio bio.link bio.site beacons.ai
   solo.to campsite.bio taplink.cc carrd.co lit.link about.me allmylinks.com manylink.co msha.ke hoo.be snipfeed.co stan.store komi.io flow.page potofu.me profcard.info bento.me read.cv peerlist.io
-  skeb.jp pixiv.net fanbox.cc booth.pm fantia.jp note.com note.mu zenn.dev qiita.com hatena.ne.jp hatenablog.com ameblo.jp lit.link marshmallow-qa.com peing.net suzuri.jp coconala.com twitcasting.tv
+  skeb.jp pixiv.net fanbox.cc booth.pm fantia.jp note.com note.mu zenn.dev qiita.com hatena.ne.jp hatenablog.com ameblo.jp marshmallow-qa.com peing.net suzuri.jp coconala.com twitcasting.tv
   pronouns.page pronouns.cc pronoun.is traewelling.de observablehq.com foundation.app gamejolt.com peakd.com hive.blog steemit.com ecency.com inleo.io leofinance.io 3speak.tv d.tube dtube.video
   nomadlist.com nomads.com figma.com t.me telegram.me telegram.org flipboard.com unsplash.com pexels.com pixabay.com 500px.com vsco.co behance.net dribbble.com deviantart.com artstation.com cara.app
-  producthunt.com hashnode.com hashnode.dev dev.to hackernoon.com betterprogramming.pub towardsdatascience.com uxdesign.cc levelup.gitconnected.com javascript.plainenglish.io plainenglish.io freecodecamp.org
+  producthunt.com hashnode.com hashnode.dev dev.to hackernoon.com betterprogramming.pub towardsdatascience.com uxdesign.cc plainenglish.io freecodecamp.org
   codepen.io codesandbox.io stackblitz.com replit.com glitch.com github.com gitlab.com codeberg.org sr.ht bitbucket.org npmjs.com jsr.io deno.land unpkg.com jsdelivr.net esm.sh stackoverflow.com
   stackexchange.com superuser.com serverfault.com askubuntu.com mathoverflow.net kaggle.com codewars.com leetcode.com hackerrank.com codeforces.com atcoder.jp topcoder.com exercism.org huggingface.co
   archiveofourown.org fanfiction.net wattpad.com royalroad.com tapas.io webtoons.com goodreads.com thestorygraph.com letterboxd.com trakt.tv last.fm anilist.co myanimelist.net kitsu.app kitsu.io
@@ -114,6 +114,12 @@ const elsewhere = new Set(words(`
   speakerdeck.com slideshare.net slides.com prezi.com academia.edu researchgate.net orcid.org scholar.google.com zotero.org
   truthsocial.com gab.com gettr.com parler.com counter.social minds.com mewe.com locals.com bitchute.com post.news t2.social pebble.is spoutible.com cohost.org hive.social hivesocial.app wt.social
   spill.com noplace.com koo.in kooapp.com ello.co vero.co artifact.news tribel.com sez.us airchat.com substack.dev
+  velog.io brunch.co.kr makerworld.com printables.com retrospring.net tap.bio linkpop.com polymarket.com objkt.com suno.com read.cash cent.co publish0x.com travelfeed.com waivio.com vimm.tv golos.id
+  blurt.blog splintertalk.io proofofbrain.io busy.org actifit.io appics.com withkoji.com koji.to itnext.io codeburst.io uxplanet.org infosecwriteups.com proandroiddev.com writingcooperative.com
+  psiloveyou.xyz likeagirl.io gopubby.com towardsai.net aimind.so devgenius.io stackademic.com netflixtechblog.com thebolditalic.com gitconnected.com datadriveninvestor.com usejournal.com
+  scratch.mit.edu tenor.com giphy.com imgur.com myminifactory.com sketchersunited.org fetlife.com cults3d.com pillowfort.social furaffinity.net e621.net newgrounds.com itaku.ee toyhou.se
+  ask.fm tellonym.me curiouscat.live curiouscat.me ngl.link guns.lol spooncast.net spoonradio.com bigo.tv 17.live showroom-live.com mirrativ.com reality.app nicovideo.jp smule.com bandlab.com
+  duolingo.com librarything.com backloggd.com serializd.com lu.ma wellfound.com muckrack.com inaturalist.org ravelry.com flickr.com sketchfab.com
   warpcast.com farcaster.xyz hey.xyz lenster.xyz orb.club orb.ac lens.xyz mirror.xyz paragraph.xyz paragraph.com zora.co opensea.io rarible.com ens.domains friend.tech
   getalby.com walletofsatoshi.com strike.me ln.tips stacker.news zbd.gg blink.sv coinos.io minibits.cash lifpay.me speed.app cake.cash vlt.ge primal.net iris.to snort.social coracle.social damus.io
   nostr.com nostr.band nostr.build nostrplebs.com nostrcheck.me nostrich.love nostr.land nostr.wine orangepill.dev bitcoiner.chat njump.me satellite.earth verified-nostr.com nostr-check.com
@@ -152,7 +158,7 @@ const noTop = new Set(words('local localhost localdomain lan home internal corp 
 const service = /^(?:mail|smtp|imap|email|webmail|mx|xmpp|jabber|muc|conference|matrix|synapse|nostr|relay|lnaddress|sip|voip|ftp|ns\d?)$/
 
 /** What stands in explanations of what an address looks like. */
-const placeholder = /^(?:your|my|some)[-.]?(?:instance|server|domain|host|site)\.[a-z.]+$|^(?:instance|server|domain|example)\.(?:com|net|org|social|tld)$/
+const placeholder = /^(?:your|my|some)[-.]?(?:instance|server|domain|host|site)(?:\.[a-z.]+)?$|^(?:instance|server|domain|example)\.(?:com|net|org|social|tld)$/
 
 /** IDN country codes and a few more: a name in another script ends with one of these, or it is a sentence that goes on. */
 export const scriptTops = new Set(words('рф бел укр мкд срб қаз бг ею ελ ευ հայ გე ישראל قطر مصر السعودية امارات ایران عمان المغرب تونس الجزائر الاردن فلسطين سورية سوريا عراق پاکستان بھارت भारत भारतम् বাংলা ভারত ਭਾਰਤ ભારત இந்தியா இலங்கை சிங்கப்பூர் భారత్ ಭಾರತ ഭാരതം ලංකා ไทย ລາວ 中国 中國 台湾 台灣 香港 新加坡 澳門 한국 닷컴 닷넷 みんな コム 世界 网址 网络 公司 онлайн сайт москва орг ком संगठन नेट'))

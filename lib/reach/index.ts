@@ -4,8 +4,6 @@ import { addressOf, hostOf, partsOf } from './address.ts'
 import { findAddresses, type Found } from './find.ts'
 import { isMirror, optionalHost } from './hosts.ts'
 
-export { addressOf, hostOf, partsOf } from './address.ts'
-
 /** What has to be known of a network: a part of its room's data. */
 interface Fediverse {
   /** The host of the addresses: `handle@host`. */

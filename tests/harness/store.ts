@@ -1,6 +1,7 @@
 /** Reads what the extension keeps, as it stands in the browser, without the extension's own code. */
-import type { FollowRow, PostRow, ProfileRow, RelationRow, UnreadRow } from '../../lib/store/types.ts'
-import type { Account, Run } from '../../lib/model/index.ts'
+import type { LookUpRequest } from '../../lib/browser/messages.ts'
+import type { FollowRow, LookUpHost, LookUpJob, PostRow, ProfileRow, RelationRow, UnreadRow } from '../../lib/store/types.ts'
+import type { Account, LookUp, Run } from '../../lib/model/index.ts'
 import type { Machine } from './machine.ts'
 
 /** Everything that the extension keeps: each table of each database, and both storage areas. */
@@ -20,6 +21,9 @@ export interface Tables {
   captures: Run[]
   unread: UnreadRow[]
   totals: { account: string; name: string; value: number }[]
+  lookUps: LookUp[]
+  lookUpJobs: LookUpJob[]
+  lookUpHosts: LookUpHost[]
 }
 
 /** Runs in the extension's origin: only its own words, nothing from outside the function. */
@@ -71,3 +75,21 @@ export const setPace = (machine: Machine, pace: typeof testPace = testPace): Pro
     const world = globalThis as unknown as { browser?: Api; chrome?: Api }
     await ((world.browser ?? world.chrome) as Api).storage.local.set({ pace: wanted })
   }, pace)
+
+/** Sets from the extension's own code how politely servers are asked; no screen offers less than a person's second. */
+export const setCourtesy = (machine: Machine, milliseconds: number): Promise<void> =>
+  machine.inside(async courtesy => {
+    interface Api { storage: { local: { set(items: object): Promise<void> } } }
+    const world = globalThis as unknown as { browser?: Api; chrome?: Api }
+    await ((world.browser ?? world.chrome) as Api).storage.local.set({ courtesy })
+  }, milliseconds)
+
+/** Says to the background what the workspace says about a look-up. @returns the look-up */
+export const say = async (machine: Machine, request: LookUpRequest): Promise<LookUpJob | null> =>
+  JSON.parse(
+    await machine.inside(async message => {
+      interface Api { runtime: { sendMessage(message: string): Promise<string> } }
+      const world = globalThis as unknown as { browser?: Api; chrome?: Api }
+      return ((world.browser ?? world.chrome) as Api).runtime.sendMessage(message)
+    }, JSON.stringify(request)),
+  )

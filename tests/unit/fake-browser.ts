@@ -42,12 +42,12 @@ const area = () => {
 
 interface FakeTab { id: number; url?: string; windowId: number; active: boolean; incognito: boolean }
 interface Script { id: string; matches?: string[] }
-type Origins = { origins?: string[] }
+type Origins = { origins?: string[]; data_collection?: string[] }
 
 /** What tests set and look at. */
 export const world = {
   tabs: [] as FakeTab[],
-  /** Origin patterns that are allowed. */
+  /** Origin patterns, and kinds of data, that are allowed. */
   allowed: new Set<string>(),
   /** What the person answers when asked. */
   answer: true,
@@ -58,6 +58,10 @@ export const world = {
   reloaded: [] as number[],
   /** What a script that is run in a tab answers. */
   scriptResult: undefined as unknown,
+  /** Rules that block requests, by number. */
+  rules: new Map<number, unknown>(),
+  /** What the manifest says beside the version: of a Firefox package `browser_specific_settings`. */
+  manifest: {} as Record<string, unknown>,
 }
 
 let texts: Record<string, { message: string }> | undefined
@@ -69,6 +73,8 @@ const fake = {
     id: 'holdall' as string | undefined,
     getURL: (path: string): string => `https://extension.invalid/${path.replace(/^\//, '')}`,
     onMessage: event(),
+    getManifest: (): Record<string, unknown> => ({ version: '0.0.1', ...world.manifest }),
+    getPlatformInfo: async (): Promise<{ os: string }> => ({ os: 'linux' }),
     /** Goes to whoever listens, as if from another part of the extension. */
     async sendMessage(message: unknown): Promise<unknown> {
       return fake.runtime.onMessage.fire(message, { id: fake.runtime.id, url: fake.runtime.getURL('popup.html') }).find(answer => answer !== undefined)
@@ -82,10 +88,10 @@ const fake = {
   permissions: {
     onAdded: event(),
     onRemoved: event(),
-    contains: async ({ origins = [] }: Origins): Promise<boolean> => origins.every(origin => world.allowed.has(origin)),
-    async request({ origins = [] }: Origins): Promise<boolean> {
+    contains: async ({ origins = [], data_collection: data = [] }: Origins): Promise<boolean> => [...origins, ...data].every(one => world.allowed.has(one)),
+    async request({ origins = [], data_collection: data = [] }: Origins): Promise<boolean> {
       if (world.answer) {
-        for (const origin of origins) world.allowed.add(origin)
+        for (const one of [...origins, ...data]) world.allowed.add(one)
         fake.permissions.onAdded.fire({ origins, permissions: [] })
       }
       return world.answer
@@ -120,6 +126,16 @@ const fake = {
     },
     executeScript: async (): Promise<{ result: unknown }[]> => [{ result: world.scriptResult }],
   },
+  declarativeNetRequest: {
+    getDynamicRules: async (): Promise<unknown[]> => [...world.rules.values()],
+    async updateDynamicRules({ removeRuleIds, addRules }: { removeRuleIds: number[]; addRules: { id: number }[] }): Promise<void> {
+      for (const id of removeRuleIds) world.rules.delete(id)
+      for (const rule of addRules) {
+        if (world.rules.has(rule.id)) throw new Error(`Rule with id ${rule.id} does not have a unique ID.`)
+        world.rules.set(rule.id, rule)
+      }
+    },
+  },
   alarms: {
     onAlarm: event(),
     create: (name: string, when: { when?: number; periodInMinutes?: number }): void => void world.alarms.set(name, when),
@@ -129,7 +145,7 @@ const fake = {
 
 /** Everything as if the browser had just been started with a new profile. */
 export const reset = async (): Promise<void> => {
-  Object.assign(world, { tabs: [], allowed: new Set(), answer: true, scripts: [], alarms: new Map(), opened: [], reloaded: [], scriptResult: undefined })
+  Object.assign(world, { tabs: [], allowed: new Set(), answer: true, scripts: [], alarms: new Map(), opened: [], reloaded: [], scriptResult: undefined, rules: new Map(), manifest: {} })
   await fake.storage.local.clear()
   await fake.storage.session.clear()
   const events = [fake.runtime.onMessage, fake.storage.onChanged, fake.permissions.onAdded, fake.permissions.onRemoved, fake.tabs.onRemoved, fake.alarms.onAlarm]

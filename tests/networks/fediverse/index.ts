@@ -86,15 +86,17 @@ export const startFediverse = async ({ instances = {}, slowMs = 3000, delayMs = 
     const { people = {}, ways = [] } = servers.get(host) ?? {}
     const headers: Record<string, string> = ways.includes('closed') ? {} : cors
     const json = (body: string, status = 200): Reply => ({ status, type: 'application/jrd+json; charset=utf-8', headers, body })
+    const resource = url.pathname === '/.well-known/webfinger' ? url.searchParams.get('resource') : null
+    if (resource !== null) {
+      seen.operation = 'webfinger'
+      seen.variables = resource
+    }
     if (ways.includes('dead')) return { drop: true }
     if (ways.includes('mute')) return { delayMs: 60_000, headers }
     if (ways.includes('down')) return { status: 502, headers, body: 'Bad Gateway' }
     if (ways.includes('catch-all')) return { type: 'text/html', headers, body: '<!doctype html><title>Welcome</title><p>Welcome' }
     if (url.pathname !== '/.well-known/webfinger') return { type: 'text/html', headers: {}, body: `<!doctype html><title>${host}</title>` }
-    const resource = url.searchParams.get('resource')
     if (resource === null) return json('{"error":"bad request"}', 400)
-    seen.operation = 'webfinger'
-    seen.variables = resource
     const inward: Reply = { status: 302, headers: { ...headers, location: `https://127.0.0.1:${hidden.port}${url.pathname}${url.search}` } }
     if (ways.includes('inside')) return inward
     if (ways.includes('busy')) {

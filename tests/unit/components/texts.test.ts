@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { bytes, clock, duration, moment, number, pieces, plural, t, word, words } from '../../../lib/browser/texts.ts'
 import { destinations } from '../../../lib/destinations/index.ts'
 import messages from '../../../public/_locales/en/messages.json'
+import { LookUp } from '../../../lib/model/index.ts'
 import { rooms } from '../../../lib/networks/rooms.ts'
 
 const root = new URL('../../../', import.meta.url).pathname
@@ -63,10 +64,16 @@ describe('words for what data says', () => {
   test.each(['hidden', 'tab-closed', 'switched', 'new-account', 'stuck', 'browser-closed', 'no-page', 'unsent', 'storage-full', 'person'])('a pause: %s', reason => {
     expect(word('paused', reason, { network: 'Threads' })).not.toBe(word('paused', 'no such reason'))
   })
-  test('every reason of reach has words', () => {
-    const reasons = ['lib/reach/index.ts', 'lib/reach/address.ts'].flatMap(file => [...reasonsIn(file, /reason: '([\w-]+)'/g), ...reasonsIn(file, /\bnot\('([\w-]+)'\)/g)])
-    expect(reasons.length).toBeGreaterThan(3)
-    for (const reason of [...reasons, 'invalid-address', 'no-address']) expect(keys).toContain(`reach_${reason.replaceAll('-', '_')}`)
+  test('every reason of reach has words, and every detail of its evidence', () => {
+    const code = filesIn('lib/reach').map(file => readFileSync(file, 'utf8')).join('\n')
+    const reasons = [...(/The reasons, by verdict:(.*?)\n \* Evidence comes/s.exec(code)?.[1] ?? '').matchAll(/`([\w-]+)`(?=[\s,])/g)].map(match => match[1] ?? '')
+    for (const used of [...code.matchAll(/reason: '([\w-]+)'|against\('([\w-]+)'|refused: '([\w-]+)'/g)].flatMap(match => match.slice(1).filter(Boolean))) expect(reasons).toContain(used)
+    expect(reasons.length).toBeGreaterThan(20)
+    expect(reasons.filter(reason => !keys.includes(`reach_${reason.replaceAll('-', '_')}`))).toEqual([])
+    const outcomes = LookUp.shape.outcome.options.filter(outcome => outcome !== 'found')
+    const details = [...(/type Detail = (.*)/.exec(code)?.[1] ?? '').matchAll(/'([\w-]+)'/g), ...code.matchAll(/against\('([\w-]+)'|detail: '([\w-]+)'|\? '(server-decides)'/g)].flatMap(match => match.slice(1).filter(Boolean))
+    expect(details).toEqual(expect.arrayContaining(['opt-in', 'whose', 'not-own', 'perhaps-mail', 'flag-off', 'server-decides']))
+    expect([...details, ...outcomes].filter(detail => !keys.includes(`evidence_detail_${detail.replaceAll('-', '_')}`))).toEqual([])
   })
   test('every reason that an answer could not be read has words', () => {
     const files = filesIn('lib/networks').concat(filesIn('lib/capture'))

@@ -58,6 +58,12 @@ describe.each(Object.entries(builds))('the package for %s', (browser, folder) =>
     const policy = Object.fromEntries((manifest.content_security_policy?.extension_pages ?? '').split(';').map(part => part.trim().split(/\s+/)).map(([name, ...rest]) => [name, rest.join(' ')]))
     expect(policy).toMatchObject({ 'default-src': "'none'", 'script-src': "'self'", 'style-src': "'self'", 'base-uri': "'none'", 'form-action': "'none'", 'frame-ancestors': "'none'" })
     expect(Object.values(policy).join(' ')).not.toMatch(/unsafe|http:/)
+    // Names under public top levels, and nothing else: no literal address, no other port, no name of the own network.
+    const [own, ...names] = policy['connect-src']?.split(' ') ?? []
+    expect(own).toBe("'self'")
+    expect(names.filter((name: string) => !/^https:\/\/\*\.[a-z][a-z0-9-]*[a-z0-9]$/.test(name))).toEqual([])
+    expect(names).toEqual(expect.arrayContaining(['com', 'net', 'social', 'gy', 'de', 'xn--p1ai'].map(top => `https://*.${top}`)))
+    for (const top of ['local', 'localhost', 'internal', 'arpa', 'home', 'lan', 'onion']) expect(names).not.toContain(`https://*.${top}`)
     expect(manifest.content_security_policy?.sandbox).toBeUndefined()
   })
 

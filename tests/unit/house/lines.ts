@@ -86,7 +86,8 @@ export const seams = (sources: Source[]): string[] =>
 /** Networks' ids and hosts that stand in a text outside their own room. */
 export const named = (sources: Source[], networks: { id: string; hosts: string[] }[]): string[] =>
   sources.flatMap(({ path, texts }) => {
-    if (path.startsWith('lib/destinations/') || path === 'lib/networks/rooms.ts' || path === 'lib/networks/index.ts') return []
+    // What `hosts.ts` of reach holds is a list of sites whose links are none of the fediverse: everybody's, and those of networks that have no room.
+    if (path.startsWith('lib/destinations/') || path === 'lib/networks/rooms.ts' || path === 'lib/networks/index.ts' || path === 'lib/reach/hosts.ts') return []
     return networks
       .filter(({ id }) => networkOf(path) !== id)
       .flatMap(({ id, hosts }) =>

@@ -12,9 +12,9 @@ const world = (): string[] => {
 }
 /** One slow server, and one dead. */
 const servers = (host: string): Server =>
-  host === 'h1.example' ? { ms: 1800, answer: (address, _, now) => (address.startsWith('p1') ? found(address, now) : missing(address, now)) }
+  host === 'h1.example' ? { ms: 1500, answer: (address, _, now) => (address.startsWith('p1') ? found(address, now) : missing(address, now)) }
   : host === 'h2.example' ? { ms: 10_000, open: 'silent', answer: (address, _, now) => silent(address, now) }
-  : { ms: 150, answer: (address, _, now) => (address.startsWith('p1') ? found(address, now) : missing(address, now)) }
+  : { answer: (address, _, now) => (address.startsWith('p1') ? found(address, now) : missing(address, now)) }
 
 const expectPolite = (seen: Seen[], everyMs = 1000): void => {
   const last = new Map<string, number>()
@@ -153,7 +153,7 @@ describe('second choices', () => {
     simulated.run()
     expect([askedOf(simulated), simulated.dropped, simulated.end]).toEqual([['a@a.example'], ['b@b.example', 'c@c.example'], 'done'])
     const killed = new Simulated(asksFor(addresses, more), host => ({ ms: host === 'b.example' ? 5000 : 100, answer: (address, _, now) => found(address, now) }))
-    killed.run(killed.begun + 1150)
+    killed.run(killed.begun + 1400)
     killed.die(1000)
     killed.run()
     expect(askedOf(killed)).toEqual(['a@a.example'])

@@ -1,5 +1,5 @@
 /** Servers and a store in simulated time: what the schedule is run against. */
-import { load, step, type Courtesy, type Event, type Question, type Schedule, type Step, type Told } from '../../../lib/lookup/schedule.ts'
+import { both, load, step, type Courtesy, type Event, type Question, type Schedule, type Step, type Told } from '../../../lib/lookup/schedule.ts'
 import type { Outcome } from '../../../lib/lookup/webfinger.ts'
 import type { LookUp } from '../../../lib/model/index.ts'
 import { newHost, type LookUpAsk, type LookUpHost } from '../../../lib/store/index.ts'
@@ -77,7 +77,8 @@ export class Simulated {
     const { kind, host } = question
     const server = this.#servers(host)
     this.seen.push({ at: this.now, host, kind, addresses: kind === 'open' ? [] : question.asks.map(({ address }) => address) })
-    const at = this.now + (server.ms ?? 100)
+    // Answers come at any time, not on the second.
+    const at = this.now + (server.ms ?? 90) + (this.seen.length % 7)
     if (kind === 'open') return void this.#out.push({ at, told: { kind, host, how: server.open ?? 'open' } })
     if (kind === 'check') return void this.#out.push({ at, told: server.no?.(question.asks.map(({ id }) => id ?? '')) ?? { kind, host } })
     const [{ address }] = question.asks
@@ -86,7 +87,10 @@ export class Simulated {
   }
 
   happen(event: Event): void {
-    const next = step(this.#schedule, event, this.now, this.courtesy)
+    this.#take(step(this.#schedule, event, this.now, this.courtesy))
+  }
+
+  #take(next: Step): void {
     this.#schedule = next.schedule
     this.#write(next)
     for (const question of next.ask) {
@@ -113,7 +117,13 @@ export class Simulated {
       if (at === Number.POSITIVE_INFINITY) throw new Error('It stands still with nothing to wait for')
       if (at > until) break
       this.now = Math.max(this.now, at)
-      if (this.#out[0] && this.#out[0].at <= this.now) this.happen({ kind: 'told', told: (this.#out.shift() as { told: Told }).told })
+      const arrived = this.#out.filter(one => one.at <= this.now)
+      this.#out = this.#out.filter(one => one.at > this.now)
+      if (arrived.length) {
+        // As the background does: what arrives together is written down together.
+        const events = arrived.map(({ at: then, told }): Event => ({ kind: 'told', told, at: then }))
+        this.#take(events.slice(1).reduce((all, event) => both(all, step(all.schedule, event, this.now, this.courtesy)), step(this.#schedule, events[0] as Event, this.now, this.courtesy)))
+      }
       else this.happen({ kind: 'turn' })
     }
     return this.now - this.begun
