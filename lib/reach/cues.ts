@@ -37,7 +37,7 @@ const own = word(
   String.raw`(?:find|follow|reach|catch|see|contact|add|dm|message|join|tag|ping) me|i['’]?m|i am|it['’]?s me|me|moved|migrated|moving|relocated|now|mostly|mainly|primarily|also|active|posting|tooting|living|live|new home|home|main|primary|new account|main account|personal|personal account`,
   String.raw`folgt? mir|find(?:et|est|en)? (?:ihr |du |sie )?mich|ich|ich bin|jetzt|nun|auch|neu|umgezogen|zuhause|hauptaccount|hauptkonto|erreichbar|privat`,
   String.raw`(?:suivez|suis|retrouvez|trouvez|rejoignez|contactez)[ -]moi|je suis|moi|maintenant|désormais|aussi|présente?|compte principal`,
-  String.raw`s[ií]gueme|s[ií]ganme|encu[ée]ntrame|b[uú]scame|cont[aá]ctame|estoy|ahora|tambi[ée]n|me mud[ée]|soy|cuenta principal|me (?:siga|sigam|ache|acha|encontre)|siga-me|sigam-me|estou|agora|também|me mudei|sou|conta principal`,
+  String.raw`s[ií]gueme|s[ií]ganme|encu[ée]ntrame|b[uú]scame|me encuentr[ao]s|me encontr[áa]is|cont[aá]ctame|estoy|ahora|tambi[ée]n|me mud[ée]|soy|cuenta principal|me (?:siga|sigam|ache|acha|encontre)|siga-me|sigam-me|estou|agora|também|me mudei|sou|conta principal`,
   String.raw`seguimi|seguitemi|trovami|mi trovi|mi trovate|sono|ora|adesso|anche|mi sono (?:trasferit[oa]|spostat[oa])|volg (?:me|mij)|vind (?:me|mij)|ik|ik ben|ik zit|nu|ook|verhuisd|te vinden`,
   String.raw`följ mig|hitta mig|jag|jag är|finns|nu|även|också|flyttat|følg (?:mig|meg)|find mig|finn meg|jeg|jeg er|nå|også|flyttet|seuraa|löydät minut|nyt|myös`,
   String.raw`(?:znajd[źz]|szukaj|szukajcie|obserwuj|obserwujcie) mnie|jestem|teraz|też|również|przeniosł[ae]m się|sledujte mě|najdete mě|jsem|teď|também|kövess|itt`,
@@ -89,7 +89,7 @@ const labels = word(
 )
 /** Labels of what somebody has or does: the account of that, unless it is named like their own. */
 const works = word(
-  'work|job|business|company|org|project|band|podcast|show|bot|blog|newsletter|shop|store|team|our team|club|(?:our )?(?:instance|server)|our ceo|dienstlich|beruflich|arbeit|projekt|verein|compte pro|boulot|trabajo|trabalho|lavoro|werk|jobb|бот',
+  'hosts?|co-?hosts?|admins?|mods?|moderators?|members?|guests?|this week|work|job|business|company|org|project|band|podcast|show|bot|blog|newsletter|shop|store|team|our team|club|(?:our )?(?:instance|server)|our ceo|dienstlich|beruflich|arbeit|projekt|verein|compte pro|boulot|trabajo|trabalho|lavoro|werk|jobb|бот',
 )
 const labelSigns = '旧|旧垢|旧アカ|旧アカウント|元|前の|前は|以前は|勤務先|所属|会社|夫|妻|嫁|旦那|彼氏|彼女|サブ|サブ垢|サブアカ|別垢|別アカ|裏垢|副垢|推し|友達|相方|アイコン|ヘッダー|中の人|구계|구계정|이전|이전 계정|회사|직장|남편|아내|부계|부계정|서브|최애|친구|不是|并非|並非|前任|旧号|舊號|旧帐号|小号|小號|副号|公司|老公|老婆|丈夫|妻子|男友|女友|供职于|就职于|任职于|任職於|就職於|工作于|ไม่ใช่|อดีต|ทำงานที่|ภรรยา|สามี|नहीं|पूर्व|पत्नी|पति|❤|♥|💍|💕|💖|💞|💑|💏|👫|👬|👭|👰|🤵|💼|🏢|🏛|🔁|♻|🪦|☠|💀|⚰|❌|🚫|⛔|🤖'
 /** A network that was left is nobody: "ex-Twitter", "not here". */
@@ -107,7 +107,7 @@ export const saysWorks = new RegExp(`${works}${called}${gap}$`, 'iu')
 const roles = 'engineer|developer|dev|programmer|editor|reporter|journalist|correspondent|columnist|ceo|cto|cfo|coo|vp|founder|co-?founder|director|manager|head|lead|professor|prof|lecturer|researcher|scientist|phd|postdoc|student|fellow|intern|chair|member|staff|board|host|co-?host|producer|admin|mod|moderator|maintainer|contributor|volunteer|consultant|analyst|advisor|advocate|strategist|spokesperson|president|secretary|team|marketing|comms|communications|sales|pr|press|security|product|policy|ops|devrel|sre|alum|alumni'
 /** Words directly before that leave it open: what follows may be an employer, a client, a friend. */
 const open = word(
-  'at|for|of|by|with|from|via|follow|following|see|read|support|supporting|love|loves|like|likes|and|or|to|meet|tag|ask|hire|join|visit|try|check|watch|hear|feat|ft|run|help|helping',
+  'at|for|of|by|with|from|via|follow|following|see|read|support|supporting|love|loves|like|likes|miss|hosts|and|or|to|meet|tag|ask|hire|join|visit|try|check|watch|hear|feat|ft|run|help|helping',
   roles,
   'redakteur|redakteurin|entwickler|entwicklerin|professorin|mitglied|gründer|gründerin|journalistin|leiter|leiterin|chef|chefin|ingenieur|ingenieurin|von|für|mit|und|oder|bei|im|beim',
   'journaliste|rédacteur|rédactrice|développeur|développeuse|ingénieur|ingénieure|directeur|directrice|membre|fondateur|fondatrice|chez|de|du|des|pour|par|avec|et|ou',
@@ -122,9 +122,9 @@ export const deniedAfter = new RegExp(
     String.raw`['’]s${after}`,
     String.raw`[\s)\]"'”’]{0,3}[(\[–—:-]{0,2}\s?(?:${word(
       String.raw`old|inactive|dead|abandoned|defunct|archived|former|formerly|previously|not me|not mine|alt|alternate|backup|nsfw|parody|fan account|fan|stan|unofficial|employer|wife|husband|spouse|partner|girlfriend|boyfriend`,
-      String.raw`is (?:not|my|a|an|our|the|dead|fake|old|run)|isn['’]?t|was|aren['’]?t|ist (?:nicht|meine?|ein|eine|unser)|n['’]est pas|est (?:mon|ma|un|une|notre)|no (?:es|soy)|es (?:mi|un|una)|não (?:é|sou)|é (?:meu|minha|um|uma)|non (?:è|sono)|è (?:mio|mia|un|una)|is (?:niet|mijn|een)|är (?:inte|min|en)|er (?:ikke|min|en)|to nie|не я|это не|alt|zweitaccount|ancien|antigua?|vecchio|oud|gammal|stary|старый|eski|lama`,
+      String.raw`is (?:not|my|a|an|our|the|dead|fake|old|run)|owns|isn['’]?t|was|aren['’]?t|ist (?:nicht|meine?|ein|eine|unser)|n['’]est pas|est (?:mon|ma|un|une|notre)|no (?:es|soy)|es (?:mi|un|una)|não (?:é|sou)|é (?:meu|minha|um|uma)|non (?:è|sono)|è (?:mio|mia|un|una)|is (?:niet|mijn|een)|är (?:inte|min|en)|er (?:ikke|min|en)|to nie|не я|это не|alt|zweitaccount|ancien|antigua?|vecchio|oud|gammal|stary|старый|eski|lama`,
     )}|💍|🪦|❌|🚫|⛔)`,
-    String.raw`\s?(?:ではありません|ではない|じゃない|じゃありません|の中の人|の妻|の夫|のファン|の嫁|所属|勤務|で働|아님|이 아니|가 아니|의 아내|의 남편|의 팬|팬|에서 일|소속|재직|的(?:老婆|老公|妻子|丈夫|粉丝|粉絲|员工|員工|朋友)|不是|工作|ไม่ใช่|ليس|नहीं)`,
+    String.raw`\s?(?:さん|くん|ちゃん|氏|様|님|씨|ではありません|ではない|じゃない|じゃありません|の中の人|の妻|の夫|のファン|の嫁|所属|勤務|で働|아님|이 아니|가 아니|의 아내|의 남편|의 팬|팬|에서 일|소속|재직|的(?:老婆|老公|妻子|丈夫|粉丝|粉絲|员工|員工|朋友)|不是|工作|ไม่ใช่|ليس|नहीं)`,
     String.raw`\s{0,2}(?:→|➡|➔|➜|⇒|⟶|->|=>|>>)\s{0,2}@`,
   ].join('|')})`,
   'iu',
@@ -142,6 +142,8 @@ const chatWords = word(String.raw`xmpp|jabber|jid|matrix|element|nostr|nip-?05|l
 const chatSigns = '⚡|\\[m\\]|💳|💸|₿'
 const link = String.raw`[\s:：=~\/|(\[{"'“”.*_–—→>👉&+,@-]{0,5}(?:${word('me|at|is|to|und|and|or|via|for|address|adresse|id|an|à|us|only')}\s?){0,2}[\s:：=]{0,2}`
 export const saysMail = new RegExp(`(?:${mailWords}|${mailSigns})${link}$`, 'iu')
+/** Directly after. */
+export const mailFollows = new RegExp(`^[\\s)\\]>(–—-]{0,4}(?:${mailWords}|${mailSigns})`, 'iu')
 export const saysContact = new RegExp(`(?:${workWords}|${workSigns})${link}$`, 'iu')
 export const saysChat = new RegExp(`(?:${chatWords}|${chatSigns})${link}$`, 'iu')
 

@@ -1,7 +1,7 @@
 /** Finding addresses of the fediverse in what people write about themselves. Pure and total; one pass over each text. */
 import type { Evidence, Follow } from '../model/index.ts'
 import { addressOf, hostOf } from './address.ts'
-import { deniedAfter, fediverseFollows, leavesOpen, leavesOpenAfter, mention, role, saysChat, saysContact, saysFediverse, saysMail, saysMoved, saysOthers, saysOwn, saysPlace, saysWorks } from './cues.ts'
+import { deniedAfter, fediverseFollows, leavesOpen, leavesOpenAfter, mailFollows, mention, role, saysChat, saysContact, saysFediverse, saysMail, saysMoved, saysOthers, saysOwn, saysPlace, saysWorks } from './cues.ts'
 import { bridged, isListed, optionalHost, scriptTops, softwareOf, standingOf, type Software } from './hosts.ts'
 import { CUT, plain } from './text.ts'
 
@@ -346,7 +346,7 @@ const scan = (raw: string, where: Where, isLike: (user: string, same?: boolean) 
     const line = lineBefore(text, start)
     const scheme = /(?:^|[^a-z])acct:$/i.test(line)
     if (!scheme && (/(?:mailto|xmpp|sip|sips|matrix|nostr|lightning|im|tel|skype):$/i.test(line) || role.test(user.toLowerCase()))) continue
-    if (saysMail.test(line) || saysChat.test(line)) continue
+    if (saysMail.test(line) || saysChat.test(line) || mailFollows.test(lineAfter(text, host.end))) continue
     const named = saysFediverse.test(line) && !(/[🐘🦣]\P{L}*$/u.test(line) && /ele(?:ph|f)ant|mammoth|mammut/.test(host.host))
     const certain = scheme || named || fediverseFollows.test(lineAfter(text, host.end))
     if (saysContact.test(line) && !certain) continue

@@ -114,6 +114,9 @@ const elsewhere = new Set(words(`
   speakerdeck.com slideshare.net slides.com prezi.com academia.edu researchgate.net orcid.org scholar.google.com zotero.org
   truthsocial.com gab.com gettr.com parler.com counter.social minds.com mewe.com locals.com bitchute.com post.news t2.social pebble.is spoutible.com cohost.org hive.social hivesocial.app wt.social
   spill.com noplace.com koo.in kooapp.com ello.co vero.co artifact.news tribel.com sez.us airchat.com substack.dev
+  mixi.social trump.social eurosky.social northsky.social mu.social tangled.sh tangled.org skylight.social flashes.blue pinksky.app plurk.com
+  hackmd.io matters.town matters.news vocus.cc dcard.tw crossbell.io xlog.app unvale.io tiltify.com wakatime.com codestats.net wip.co betalist.com getmakerlog.com hackaday.io devpost.com
+  vimeo.com dailymotion.com nebula.tv picarto.tv sooplive.com caffeine.tv whatnot.com voicy.jp stand.fm podchaser.com sessionize.com meetup.com eventbrite.com musescore.com beatstars.com genius.com
   velog.io brunch.co.kr makerworld.com printables.com retrospring.net tap.bio linkpop.com polymarket.com objkt.com suno.com read.cash cent.co publish0x.com travelfeed.com waivio.com vimm.tv golos.id
   blurt.blog splintertalk.io proofofbrain.io busy.org actifit.io appics.com withkoji.com koji.to itnext.io codeburst.io uxplanet.org infosecwriteups.com proandroiddev.com writingcooperative.com
   psiloveyou.xyz likeagirl.io gopubby.com towardsai.net aimind.so devgenius.io stackademic.com netflixtechblog.com thebolditalic.com gitconnected.com datadriveninvestor.com usejournal.com

@@ -36,6 +36,9 @@ export const traps: Entry[] = [
   trap('mail', 'en', 'PGP 0xDEAD juno@junoband.example'),
   trap('mail', 'en', 'Read https://forms.example/?to=juno@mastodon.social'),
   trap('mail', 'en', 'juno+fedi@junoband.example'),
+  trap('mail', 'en', 'juno@junoband.social ✉️'),
+  trap('mail', 'en', 'Juno <juno@mastodon.junoband.example> (mail)'),
+  trap('mail', 'en', 'e: juno@mastodon.junoband.example'),
   trap('mail', 'en', 'josé@junoband.example'),
 
   // Other chats and wallets.
@@ -60,7 +63,7 @@ export const traps: Entry[] = [
   trap('chat', 'en', 'PayPal: juno@junoband.example'),
 
   // Sites whose names look alike.
-  ...['https://www.youtube.com/@juno', 'https://youtube.com/@juno/videos', 'https://m.youtube.com/@juno', 'https://www.tiktok.com/@juno', 'https://medium.com/@juno', 'https://rumble.com/@juno', 'https://www.patreon.com/@juno', 'https://linktr.ee/@juno', 'https://link.space/@juno', 'https://skeb.jp/@juno', 'https://en.pronouns.page/@juno', 'https://traewelling.de/@juno', 'https://observablehq.com/@juno', 'https://foundation.app/@juno', 'https://gamejolt.com/@juno', 'https://manylink.co/@juno', 'https://peakd.com/@juno', 'https://hive.blog/@juno', 'https://steemit.com/@juno', 'https://nomadlist.com/@juno', 'https://www.figma.com/@juno', 'https://t.me/@juno', 'https://substack.com/@juno', 'https://odysee.com/@juno:1', 'https://unsplash.com/@juno', 'https://www.producthunt.com/@juno', 'https://hashnode.com/@juno', 'https://jsr.io/@juno', 'https://replit.com/@juno', 'https://www.snapchat.com/@juno', 'https://truthsocial.com/@juno', 'https://counter.social/@juno', 'https://post.news/@juno', 'https://t2.social/@juno', 'https://zora.co/@juno', 'https://paragraph.com/@juno', 'https://lemon8-app.com/@juno', 'https://towardsdatascience.com/@juno', 'https://juno.medium.com/@juno']
+  ...['https://www.youtube.com/@juno', 'https://youtube.com/@juno/videos', 'https://m.youtube.com/@juno', 'https://www.tiktok.com/@juno', 'https://medium.com/@juno', 'https://rumble.com/@juno', 'https://www.patreon.com/@juno', 'https://linktr.ee/@juno', 'https://link.space/@juno', 'https://skeb.jp/@juno', 'https://en.pronouns.page/@juno', 'https://traewelling.de/@juno', 'https://observablehq.com/@juno', 'https://foundation.app/@juno', 'https://gamejolt.com/@juno', 'https://manylink.co/@juno', 'https://peakd.com/@juno', 'https://hive.blog/@juno', 'https://steemit.com/@juno', 'https://nomadlist.com/@juno', 'https://www.figma.com/@juno', 'https://t.me/@juno', 'https://substack.com/@juno', 'https://odysee.com/@juno:1', 'https://unsplash.com/@juno', 'https://www.producthunt.com/@juno', 'https://hashnode.com/@juno', 'https://jsr.io/@juno', 'https://replit.com/@juno', 'https://www.snapchat.com/@juno', 'https://truthsocial.com/@juno', 'https://counter.social/@juno', 'https://post.news/@juno', 'https://t2.social/@juno', 'https://zora.co/@juno', 'https://paragraph.com/@juno', 'https://lemon8-app.com/@juno', 'https://towardsdatascience.com/@juno', 'https://velog.io/@juno', 'https://brunch.co.kr/@juno', 'https://mixi.social/@juno', 'https://hackmd.io/@juno', 'https://tangled.org/@juno.example', 'https://www.printables.com/@juno', 'https://juno.medium.com/@juno']
     .map(url => trap('other site', 'en', { bio: 'Things I make', links: [{ url }] })),
   trap('other site', 'en', 'youtube.com/@juno and tiktok.com/@juno'),
   trap('other site', 'en', 'YouTube: https://youtube.com/@juno?si=abc@mastodon.social'),
@@ -153,6 +156,13 @@ export const traps: Entry[] = [
   trap('credit', 'en', 'Header: @rue@mas.to', 'rue@mas.to'),
   trap('credit', 'en', 'Art by the amazing @rue@mas.to', 'rue@mas.to'),
   trap('credit', 'en', 'Bot. Run by @rue@mas.to', 'rue@mas.to'),
+  trap('credit', 'en', 'Hosts @rue@mas.to and @fox@chaos.social', 'rue@mas.to'),
+  trap('credit', 'en', 'Admins: @rue@mas.to', 'rue@mas.to'),
+  trap('credit', 'en', 'This week: @rue@mas.to', 'rue@mas.to'),
+  trap('credit', 'ja', '@rue@mas.toさんのアイコン', 'rue@mas.to'),
+  trap('credit', 'en', '@rue@mas.to owns my heart', 'rue@mas.to'),
+  trap('employer', 'en', 'she/her | @acme@acme.example engineer', 'acme@acme.example'),
+  trap('employer', 'en', 'Editor, The Daily (@daily@press.example)', 'daily@press.example'),
   trap('credit', 'en', 'I like @rue@mas.to', 'rue@mas.to'),
   trap('several', 'en', '@rue@mas.to @fox@chaos.social', 'rue@mas.to'),
   trap('several', 'en', 'Podcast with @rue@mas.to and @fox@chaos.social', 'rue@mas.to'),
