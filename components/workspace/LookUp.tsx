@@ -14,6 +14,7 @@ import type { Source } from './source.ts'
 
 /** How many servers are named before the rest is folded in. */
 const named = 5
+const nobody: LookUpPlan = { names: 0, hosts: [] }
 /** How often the clock is looked at, in milliseconds. */
 const tick = 1000
 
@@ -37,6 +38,25 @@ const Learns = ({ all }: { all: Learner[] }) => {
       )}
       <p class="small">{t('lookup_learns_how')}</p>
     </div>
+  )
+}
+
+/** What one press would ask, of whom, and how long it takes. @param begin with the hosts for which leave is asked */
+const Plan = ({ plan, scope, room, off, begin }: { plan: LookUpPlan; scope: LookUpScope; room: Room; off: boolean; begin: (leave: string[]) => void }) => {
+  const leave = leaveFor(plan, room)
+  const most = Math.max(1, ...plan.hosts.map(({ names }) => names))
+  return (
+    <>
+      <p>{scope === 'all' ? t('lookup_intro') : plural('lookup_again_text', plan.names)}</p>
+      <Learns all={learners(plan, room)} />
+      <p class="small">
+        <Eye /> {t('lookup_time', { duration: duration(timeFor(most)) })}
+        {leave.length > 0 && ` ${t('lookup_leave', { hosts: list(leave) })}`}
+      </p>
+      <div class="row">
+        <button type="button" class={scope === 'all' ? 'primary' : ''} disabled={off} onClick={() => begin(leave)}>{scope === 'all' ? plural('lookup_start', plan.names) : t('lookup_again')}</button>
+      </div>
+    </>
   )
 }
 
@@ -95,7 +115,7 @@ const Without = ({ unknown, include }: { unknown: number; include: () => void })
 export const LookUp = ({ source, account, room, totals }: { source: Source; account: AccountKey; room: Room; totals: Totals }) => {
   const { store } = source
   const { value, error } = useLive(store, async () => ({ job: await store.lookUpJob(account), hosts: await store.lookUpHosts(account) }), account)
-  const [plans, setPlans] = useState<{ scope: LookUpScope; plan: LookUpPlan }>()
+  const [plans, setPlans] = useState<Record<LookUpScope, LookUpPlan>>()
   const [asking, setAsking] = useState(false)
   const [refused, setRefused] = useState(false)
   const [failed, setFailed] = useState<string>()
@@ -107,11 +127,10 @@ export const LookUp = ({ source, account, room, totals }: { source: Source; acco
   useEffect(() => {
     if (!value || open) return
     let current = true
-    const plan = async () => {
+    const plan = async (): Promise<Record<LookUpScope, LookUpPlan>> => {
       const old = oldBefore(Date.now())
-      const first = await store.planLookUp(account, 'all', old)
-      if (first.names > 0 || !job) return { scope: 'all' as const, plan: first }
-      return { scope: 'again' as const, plan: await store.planLookUp(account, 'again', old) }
+      const all = await store.planLookUp(account, 'all', old)
+      return { all, again: job ? await store.planLookUp(account, 'again', old) : nobody }
     }
     plan().then(found => current && setPlans(found), reason => current && setFailed(t('error_store', { detail: detailOf(reason) })))
     return () => void (current = false)
@@ -143,9 +162,11 @@ export const LookUp = ({ source, account, room, totals }: { source: Source; acco
   if (error !== undefined) return <p class="problem" role="alert">{t('error_store', { detail: detailOf(error) })}</p>
   if (!value) return null
   const waiting = value.hosts.filter(({ state }) => state === 'leave').map(({ host }) => host)
-  const all = plans && !open ? learners(plans.plan, room) : []
-  const leave = plans && !open ? leaveFor(plans.plan, room) : []
-  if (!open && !job && plans && plans.plan.names === 0) return null
+  const shown = open ? undefined : plans
+  const start = (scope: LookUpScope) => shown && (
+    <Plan plan={shown[scope]} scope={scope} room={room} off={asking} begin={leave => withLeave(leave, { kind: 'look-up', account, scope })} />
+  )
+  if (!open && !job && plans?.all.names === 0) return null
   return (
     <section class="file lookup" aria-labelledby="lookup">
       <h3 id="lookup" ref={heading} tabIndex={-1}>{t('lookup_title')}</h3>
@@ -165,22 +186,14 @@ export const LookUp = ({ source, account, room, totals }: { source: Source; acco
           </div>
         </Open>
       )}
-      {plans && !open && plans.plan.names === 0 && <p class="small">{t('lookup_nothing')}</p>}
-      {plans && !open && plans.plan.names > 0 && (
-        <>
-          {plans.scope === 'all' ? <p>{t('lookup_intro')}</p> : <p>{plural('lookup_again_text', plans.plan.names)}</p>}
-          <Learns all={all} />
-          <p class="small">
-            <Eye /> {t('lookup_time', { duration: duration(timeFor(Math.max(1, ...plans.plan.hosts.map(({ names }) => names)))) })}
-            {leave.length > 0 && ` ${t('lookup_leave', { hosts: list(leave) })}`}
-          </p>
-          <div class="row">
-            <button type="button" class={plans.scope === 'all' ? 'primary' : ''} disabled={asking} onClick={() => withLeave(leave, { kind: 'look-up', account, scope: plans.scope })}>
-              {plans.scope === 'all' ? plural('lookup_start', plans.plan.names) : t('lookup_again')}
-            </button>
-          </div>
-        </>
-      )}
+      {shown && shown.all.names === 0 && shown.again.names === 0 && <p class="small">{t('lookup_nothing')}</p>}
+      {shown && shown.all.names > 0 && start('all')}
+      {shown && shown.again.names > shown.all.names && (shown.all.names === 0 ? start('again') : (
+        <details class="without">
+          <summary>{t('lookup_again')}</summary>
+          {start('again')}
+        </details>
+      ))}
       {unknown > 0 && !open && <Without unknown={unknown} include={() => void store.chooseAll(account, { verdict: 'unknown' }, true).catch(reason => setFailed(t('error_store', { detail: detailOf(reason) })))} />}
     </section>
   )

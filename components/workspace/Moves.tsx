@@ -36,7 +36,7 @@ const Blocking = ({ source, account, facts, ticked }: { source: Source; account:
   }
   const blocked = all.filter(one => one.blocked)
   if (!blocked.length) return total > 0 ? <p class="fine"><Tick />{t('server_blocks_none')}</p> : null
-  return <ul class="fits">{blocked.map(({ host, count }) => <li key={host}><Cross /><span>{t('server_blocks', { server, host, count, total })}</span></li>)}</ul>
+  return <ul class="fits against">{blocked.map(({ host, count }) => <li key={host}><Cross /><span>{t('server_blocks', { server, host, count, total })}</span></li>)}</ul>
 }
 
 const Facts = ({ facts }: { facts: ServerFacts }) => {

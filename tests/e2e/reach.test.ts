@@ -76,7 +76,8 @@ test('looked up, ticked, typed, downloaded, arrived, and looked at again', async
   const { follows } = simulation.truth()
   const can = follows.filter(({ handle, locked }) => !locked && USER.test(handle.toLowerCase()))
   const sharing = can.filter((_, at) => at % 3 === 0)
-  const remote = follows.filter(({ handle }) => handle.includes('@')).map(({ handle }) => handle.toLowerCase())
+  // The host as it is asked for.
+  const remote = follows.filter(({ handle }) => handle.includes('@')).map(({ handle }) => handle.toLowerCase().replace(/@(.*)/, (_, host: string) => `@${new URL(`https://${host}`).host}`))
   const home = (person: { handle: string }): string => `${person.handle.toLowerCase()}@${HOME}`
   fed.put(HOME, { ways: ['closed'], people: Object.fromEntries(sharing.map(({ handle }) => [handle.toLowerCase(), 'here' as const])) })
 
@@ -89,6 +90,13 @@ test('looked up, ticked, typed, downloaded, arrived, and looked at again', async
   const before = await says(page, /would see that you ask about/)
   expect(before).toContain(`${HOME} would see that you ask about ${can.length} names`)
   expect(asked()).toEqual([])
+
+  // Everybody who was not looked up can be taken along all the same, and left again.
+  await (await page.waitForSelector('.lookup summary ::-p-text(Without a look-up)'))!.click()
+  await press(page, 'button', `Tick all ${can.length} who were not looked up`)
+  await says(page, new RegExp(`${can.length + remote.length} people are in the follow list`))
+  await press(page, 'button', 'Tick as Holdall would')
+  await says(page, new RegExp(`\\D${remote.length} (people are|person is) in the follow list`))
 
   // Exactly those who share can be followed.
   await press(page, 'button', `Look up ${can.length} names`)
@@ -158,6 +166,9 @@ test('looked up, ticked, typed, downloaded, arrived, and looked at again', async
   fed.put(HOME, { ways: ['closed'], people: Object.fromEntries([...sharing, ...later].map(({ handle }) => [handle.toLowerCase(), 'here' as const])) })
   await go(page, 'follows')
   const count = fed.names().length
+  // The typed address was never asked about: that comes first, and everybody else is folded in.
+  await says(page, /Look up 1 name/)
+  await (await page.waitForSelector('.lookup summary ::-p-text(Look again)'))!.click()
   await press(page, 'button', 'Look again')
   await until('the second look-up', async () => (await rows()).filter(({ reach }) => later.map(home).includes(reach.address ?? '') && reach.verdict === 'followable').length === 2, 60_000)
   expect(fed.names().slice(count).filter(({ name }) => sharing.map(home).includes(name))).toEqual([])

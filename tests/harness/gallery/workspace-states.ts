@@ -108,7 +108,7 @@ const harbour: ServerFacts = {
   limits: { text: 3000, pictures: 8, bio: 800 }, blocks: { state: 'shown', rows: [{ domain: 'threads.net', severity: 'suspend' }, { domain: 'loud.example', severity: 'silence' }] },
 }
 
-interface Given { job?: LookUpJob; hosts?: LookUpHost[]; plan?: LookUpPlan; server?: ChosenServer; follows: FollowRow[]; posts: PostRow[]; unread: UnreadRow[]; totals: Totals; run?: Run; files: OutFile[]; numbers: typeof numbers; problems?: Problem[]; accounts: (typeof account)[]; error?: Error; silent?: boolean }
+interface Given { /** What was never answered, where that is less than all that could be asked again. */ fresh?: LookUpPlan; job?: LookUpJob; hosts?: LookUpHost[]; plan?: LookUpPlan; server?: ChosenServer; follows: FollowRow[]; posts: PostRow[]; unread: UnreadRow[]; totals: Totals; run?: Run; files: OutFile[]; numbers: typeof numbers; problems?: Problem[]; accounts: (typeof account)[]; error?: Error; silent?: boolean }
 
 const sourceOf = (given: Given): Source => ({
   store: {
@@ -145,7 +145,7 @@ const sourceOf = (given: Given): Source => ({
     saved: async () => {},
     arrivals: async () => [],
     eachFollow: async function* () { yield given.follows },
-    planLookUp: async () => given.plan ?? { names: 0, hosts: [] },
+    planLookUp: async (_, scope) => (scope === 'all' ? (given.fresh ?? given.plan) : given.plan) ?? { names: 0, hosts: [] },
     lookUpJob: async () => given.job,
     lookUpHosts: async () => given.hosts ?? [],
   },
@@ -174,7 +174,7 @@ const totalsOf = (rows: FollowRow[]): Totals => {
   }
   return { ...totals, 'posts:open': 49, 'posts:poll': 3, 'posts:edited': 12, 'posts:over:500': 2, 'posts:media:9': 4, 'follows:followable': 0, 'follows:maybe': 0, 'follows:unknown': 0, 'follows:not': 0, 'follows:new': 0, ...sum }
 }
-const after: Given = { ...full, follows: lookedUp, totals: totalsOf(lookedUp), job: ended, plan: { names: 525, hosts: [{ host: 'threads.net', names: 520 }, { host: 'mastodon.example', names: 5 }] } }
+const after: Given = { ...full, follows: lookedUp, totals: totalsOf(lookedUp), job: ended, fresh: { names: 30, hosts: [{ host: 'threads.net', names: 30 }] }, plan: { names: 525, hosts: [{ host: 'threads.net', names: 520 }, { host: 'mastodon.example', names: 5 }] } }
 const settled: Given = { ...after, follows: came, totals: { ...totalsOf(came), 'follows:new': 4 }, files: [...files, file('following_accounts-new.csv', 4), file('following_accounts-rest.csv', 52)] }
 
 export const sources: Record<string, Source> = {
