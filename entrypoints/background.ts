@@ -1,10 +1,11 @@
 /** The background: a worker in Chromium, an event page in Firefox. */
 import { startBackground } from '../lib/capture/background.ts'
 import { startLookUps } from '../lib/lookup/background.ts'
+import { judge } from '../lib/lookup/judge.ts'
 
 export default {
   main() {
-    startBackground()
+    startBackground(judge)
     startLookUps()
   },
 }

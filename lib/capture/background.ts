@@ -8,10 +8,9 @@ import { receive } from '../browser/receive.ts'
 import { reconcile } from '../browser/scripts.ts'
 import { firstOfSession, pace, rememberMode, rememberedMode, setIntent, takeIntent } from '../browser/settings.ts'
 import { hasUnsent, onTabClosed, readInTab, reloadTab, tabById } from '../browser/tabs.ts'
-import { Answer, accountKey, nothing, type Ask, type LookUp, type Profile, type Reading, type Run, type Section, type Viewer } from '../model/index.ts'
+import { Answer, accountKey, nothing, type Ask, type Profile, type Reading, type Run, type Section, type Viewer } from '../model/index.ts'
 import { answersAt, hostsOf, isAt, networks, type Network } from '../networks/index.ts'
-import { reachOf } from '../reach/index.ts'
-import { openStore, type FollowRow } from '../store/index.ts'
+import { openStore, type ReachOf } from '../store/index.ts'
 import { afterAnswer, afterSilence, isTrouble, newAsking } from './asking.ts'
 import { checked, own, unreadRow, withVisibility } from './keep.ts'
 import { afterDue, afterHand, afterHello, afterRead, afterReport, isOpen, keeps, newRun, type Around, type Hand } from './walk.ts'
@@ -40,7 +39,8 @@ const textOf = (bytes: Uint8Array): string | undefined => {
 
 interface Read { id: number; answer: Answer; reading: Reading }
 
-export const startBackground = (): void => {
+/** @param judge tells of every follow whether they can be followed */
+export const startBackground = (judge: ReachOf): void => {
   const store = openStore()
 
   /** One thing at a time: steps read a row, decide, and write it. */
@@ -418,7 +418,7 @@ export const startBackground = (): void => {
       relations: mine.flatMap(one => one.relations),
       counts: mine.flatMap(one => one.counts),
       unread: pending.flatMap(({ answer }, at) => (mine[at]?.unread ?? []).map(one => unreadRow(network, answer, one, viewer))),
-      reachOf: (one: FollowRow, lookUp: (address: string) => LookUp | undefined) => reachOf(network.fediverse, one, { lookUp, choice: one.choice }),
+      reachOf: judge,
     }
     let before: Run | undefined
     let after: Run | undefined

@@ -8,8 +8,8 @@ import { isPublic } from '../browser/private.ts'
 import { receiveLookUps } from '../browser/receive.ts'
 import { courtesy, judgedBy, ownVersion, setJudged } from '../browser/settings.ts'
 import { rooms } from '../networks/rooms.ts'
-import { reachOf } from '../reach/index.ts'
-import { openStore, type LookUpJob, type LookUpKept, type ReachOf } from '../store/index.ts'
+import { openStore, type LookUpJob, type LookUpKept } from '../store/index.ts'
+import { judge } from './judge.ts'
 import { oldBefore, viaOf } from './plan.ts'
 import { both, load, step, type Courtesy, type Event, type Question, type Schedule, type Step, type Told } from './schedule.ts'
 import { ACCEPT, namelessQuestion, questionOf, readWebFinger, waitOf } from './webfinger.ts'
@@ -46,8 +46,6 @@ export const startLookUps = (): void => {
     queue = result.catch(() => {})
     return result
   }
-
-  const judge: ReachOf = (follow, lookUp, network) => reachOf(rooms[network]?.fediverse, follow, { lookUp, choice: follow.choice })
 
   const settle = async (): Promise<void> => {
     if ((await store.lookUpJobs()).some(({ state, reason }) => state === 'running' || reason === 'offline')) wakeEveryMinute(WATCH)
@@ -117,6 +115,8 @@ export const startLookUps = (): void => {
     if (end && !mine.courtesy.hold) {
       await store.updateLookUp(mine.account, one => one && { ...one, state: end, updatedAt: iso(), ...(end === 'done' ? { endedAt: iso() } : {}) })
       leave()
+      // The same people in accounts of other networks: what was learnt may hold for them.
+      for (const { account, network } of end === 'done' ? await store.accounts() : []) if (network !== mine.network) await store.reachAgain(account, judge)
       return go()
     }
     clearTimeout(mine.timer)

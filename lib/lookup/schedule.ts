@@ -196,7 +196,8 @@ const hear = (work: Work, told: Told, at: number, { everyMs }: Courtesy): void =
       work.set(host, {}, { back: [again, ...work.lane(host).back] })
       return later(work, host, outcome.ms, everyMs)
     }
-    work.answer(outcome.lookUp)
+    // The time at which it is written down: whoever plans another look-up is before or after it.
+    work.answer({ ...outcome.lookUp, at: work.at() })
     if (!outcome.trouble) return work.set(host, { ...over, answers: row.answers + 1, failures: 0, limits: 0, until: undefined, why: undefined })
     work.set(host, over)
     return failed(work, host, outcome.lookUp.detail ?? 'silent', everyMs)

@@ -3,7 +3,7 @@ import type { Count, Follow, Relation } from '../model/index.ts'
 import type { Known, Memory } from './known.ts'
 import { barePost, equal, merge, personShape, postShape } from './merge.ts'
 import { chunkSize, followKeys, mediaRows, whole, type StoredAccount, type StoredFollow, type StoredPost, type Tables, type TotalRow } from './schema.ts'
-import { reach } from './reached.ts'
+import { networksOf, reach } from './reached.ts'
 import { add, kindOf, tallyFollow, tallyPost, tallyRelation, type Tally } from './tally.ts'
 import type { Batch, Kept, ProfileRow, RelationRow } from './types.ts'
 
@@ -130,7 +130,8 @@ const commitFollows = async (work: Work): Promise<void> => {
   }
 
   const put = [...touched].map(key => rows.get(key)!)
-  await reach(db, put, batch.reachOf, () => batch.network)
+  const networkOf = await networksOf(db)
+  await reach(db, put, batch.reachOf, of => (of === batch.account ? batch.network : networkOf(of)))
   const found = new Set([...takenIn].flatMap(([handle, key]) => (before.has(handle) ? [key] : [])))
   for (const row of put) {
     const old = before.get(row.key)

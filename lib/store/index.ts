@@ -16,7 +16,8 @@ export { isNew, isTicked, newHost, NewerStoreError }
 const unreadLife = 30 * 86_400_000
 
 const bareAccount = ({ mark: _, ...row }: StoredAccount): Account => row
-const bareFollow = ({ order: _order, sort: _sort, loose: _loose, ...row }: StoredFollow): FollowRow => row
+/** As it is handed out. */
+const bareFollow = ({ order: _order, sort: _sort, loose: _loose, named: _named, ...row }: StoredFollow): FollowRow => row
 const barePost = ({ waits: _, original: _original, ...row }: StoredPost): PostRow => row
 
 const fold = (text: string): string => text.normalize('NFKC').toLowerCase()

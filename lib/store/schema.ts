@@ -14,6 +14,8 @@ export type StoredFollow = FollowRow & {
   sort: string
   /** The same, only where the row has no id: so that these few can be found when the id becomes known. */
   loose?: string
+  /** What may be handles in their links, in lower case. */
+  named?: string[]
 }
 /** A post as stored. `waits`: the id of the post that it answers, as long as nobody knows whose that is. */
 export type StoredPost = PostRow & { waits?: string; /** A repost's original. */ original?: string }
@@ -52,10 +54,24 @@ export const chunkSize = 2000
 
 const last = Number.MAX_SAFE_INTEGER
 /** What a follow is sorted and found by. */
-export const followKeys = (row: Pick<FollowRow, 'handle' | 'position'>): Pick<StoredFollow, 'order' | 'sort'> => ({
+export const followKeys = (row: Pick<FollowRow, 'handle' | 'position' | 'bio' | 'links' | 'fields'>): Pick<StoredFollow, 'order' | 'sort' | 'named'> => ({
   order: row.position ?? last,
   sort: row.handle.toLowerCase(),
+  named: namedIn(row),
 })
+
+/** More than this are no person's links. */
+const mostNamed = 12
+/** The last part of the path of every link in a profile: where it leads to another network, a handle. */
+const namedIn = ({ bio = '', links = [], fields = [] }: Pick<FollowRow, 'bio' | 'links' | 'fields'>): string[] | undefined => {
+  const texts = [bio, ...fields.map(({ value }) => value)].flatMap(text => text.match(/https?:\/\/[^\s<>"')]+/g) ?? [])
+  const named = [...links.map(({ url }) => url), ...texts].flatMap(link => {
+    const last = URL.canParse(link) ? new URL(link).pathname.split('/').findLast(part => part !== '') : undefined
+    const name = last?.replace(/^(?:@|%40)/, '').toLowerCase()
+    return name && name.length <= 100 ? [name] : []
+  })
+  return named.length ? [...new Set(named)].slice(0, mostNamed) : undefined
+}
 
 /** One place in a compound index that begins with the account: everything of it. */
 export const whole = (account: string): [unknown[], unknown[]] => [[account, Dexie.minKey], [account, Dexie.maxKey]]
@@ -125,6 +141,15 @@ const toVersion4 = async (transaction: Transaction): Promise<void> => {
   await tables.totals.bulkPut([...tallies].flatMap(([account, tally]) => [...tally].map(([name, value]) => ({ account, name, value }))))
 }
 
+/** Version 4 too: whom the links of people name. */
+const nameFollows = (transaction: Transaction): Promise<void> => {
+  const tables = transaction as unknown as Tables
+  return pages(tables.follows, '[account+key]', chunkSize, async rows => {
+    const named = rows.flatMap(row => (namedIn(row) ? [{ ...row, named: namedIn(row) }] : []))
+    if (named.length) await tables.follows.bulkPut(named)
+  })
+}
+
 /** A whole table in chunks, in the order of its key. */
 const pages = async <T>(table: Table<T>, index: string, size: number, visit: (rows: T[]) => Promise<void>): Promise<void> => {
   const paths = index.slice(1, -1).split('+') as (keyof T)[]
@@ -169,12 +194,15 @@ export const openTables = (name: string): Tables => {
   db.version(3).stores({ inbox: 'id,at' })
   db.version(4)
     .stores({
-      follows: '[account+key],[account+order+key],[account+sort+key],[account+loose],*reach.asks',
+      follows: '[account+key],[account+order+key],[account+sort+key],[account+loose],*reach.asks,*named',
       lookUps: 'address',
       lookUpJobs: 'account',
       lookUpHosts: '[account+host]',
       lookUpAsks: '[account+address],[account+n]',
     })
-    .upgrade(toVersion4)
+    .upgrade(async transaction => {
+      await nameFollows(transaction)
+      await toVersion4(transaction)
+    })
   return db as Tables
 }

@@ -54,8 +54,12 @@ export type Totals = Record<string, number>
 /**
  * Whether a person can be followed: `lib/reach`, with the rules of their network.
  * @param follow the merged record, with what the person decided @param lookUp what came of asking for an address @param network id of the account's network
+ * @param others people in accounts of other networks whose links name the handle, or whose handle the links name: perhaps the same person
  */
-export type ReachOf = (follow: FollowRow, lookUp: (address: string) => LookUp | undefined, network: string) => Reach
+export type ReachOf = (follow: FollowRow, lookUp: (address: string) => LookUp | undefined, network: string, others: OtherRow[]) => Reach
+
+/** A row of another account. */
+export interface OtherRow { network: string; row: FollowRow }
 
 /** What one commit brings. All of it belongs to `account`; the caller has checked that. */
 export interface Batch {

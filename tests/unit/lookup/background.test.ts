@@ -6,6 +6,7 @@ import type { LookUpRequest } from '../../../lib/browser/messages.ts'
 import { allowed, requestLookUp } from '../../../lib/browser/permissions.ts'
 import { ask } from '../../../lib/browser/port.ts'
 import { startLookUps } from '../../../lib/lookup/background.ts'
+import { judge } from '../../../lib/lookup/judge.ts'
 import { openStore, type LookUpJob, type Store } from '../../../lib/store/index.ts'
 import fake, { reset, world } from '../fake-browser.ts'
 import { batch, follow } from '../store/records.ts'
@@ -160,6 +161,22 @@ test('two accounts, one after the other; what the first has asked, the second do
   await Promise.all([say({ kind: 'look-up', account, scope: 'all' }), say({ kind: 'look-up', account: 'threads:2', scope: 'all' })])
   await vi.waitFor(async () => expect(await store.lookUpJob('threads:2')).toMatchObject({ state: 'done', total: 2, asked: 2 }), { timeout: 5000 })
   expect(named()).toEqual(['anna@threads.net', 'bert@threads.net', 'carl@kettle.example', 'emil@threads.net'])
+})
+
+test('what was learnt holds for the same person in an account of another network', async () => {
+  await requestLookUp([HOME])
+  await store.commit(batch({
+    account: 'rednote:2', network: 'rednote', who: { id: '2', handle: 'two' }, reachOf: judge,
+    follows: ['2', '3'].map(end => follow(`5f3a1b2c000000000100a1b${end}`, { handle: `name${end}`, ownerId: '2' })),
+  }))
+  // Only she says so: a guess, until her server says that she is there.
+  await store.commit(batch({ account, network: 'threads', reachOf: judge, follows: [follow('id-anna', { handle: 'anna', links: [{ url: 'https://www.xiaohongshu.com/user/profile/5f3a1b2c000000000100a1b2' }] })] }))
+  startLookUps()
+  await say({ kind: 'look-up', account, scope: 'all' })
+  await vi.waitFor(async () => {
+    const { rows } = await store.follows('rednote:2', { sort: 'handle' }, 10)
+    expect(rows.map(({ reach }) => [reach.verdict, reach.address])).toEqual([['followable', 'anna@threads.net'], ['not', undefined]])
+  }, { timeout: 5000 })
 })
 
 test('a message of the pages about something else, or from elsewhere, is left alone', async () => {

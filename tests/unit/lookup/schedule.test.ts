@@ -230,7 +230,7 @@ test('whatever happens, it comes to an end: every name is over with once, no nam
         const over = [...simulated.answers.map(({ address }) => address), ...simulated.dropped]
         expect(new Set(over).size).toBe(over.length)
         const waiting = addresses.filter(address => ways[Number(address.split('@h')[1]?.[0])] === 'leave')
-        expect([...over, ...[...simulated.asks.keys()]].toSorted()).toEqual(addresses.toSorted())
+        expect([...over, ...simulated.asks.keys()].toSorted()).toEqual(addresses.toSorted())
         expect([...simulated.asks.keys()].every(address => waiting.includes(address))).toBe(true)
         expect(simulated.end).toBe(simulated.asks.size ? 'needs-hosts' : 'done')
         if (!ways.includes('busy')) expectOnce(simulated.seen)

@@ -102,6 +102,39 @@ test('what became of them: found by the address that was saved, or is known now'
   expect((await store.follows(account, { arrival: 'arrived' }, 10)).rows).toHaveLength(2)
 })
 
+describe('other accounts', () => {
+  const other = 'elsewhere:7'
+  /** Says whom it was told of. */
+  const telling: ReachOf = (_row, _lookUp, network, others) => ({ verdict: 'not', reason: [network, ...others.map(one => `${one.network} ${one.row.handle}`).toSorted()].join(', ') })
+  const there = (...follows: ReturnType<typeof follow>[]) => store.commit(batch({ account: other, network: 'elsewhere', who: { id: '7', handle: 'me' }, follows: follows.map(one => ({ ...one, ownerId: '7' })), reachOf: telling }))
+  const here = (...follows: ReturnType<typeof follow>[]) => store.commit(batch({ follows, reachOf: telling }))
+  const told = async (key: string, of = account): Promise<string> => (await row(key, of)).reach.reason
+
+  test('whoever a link names, or is named by a link there, and nobody of the same network', async () => {
+    await there(
+      follow('71', { handle: 'Anna_There', links: [{ url: 'https://here.example/@h2' }] }),
+      follow('72', { handle: 'bert', bio: 'also at https://here.example/profile/H3/ and elsewhere' }),
+      follow('73', { handle: 'carl', fields: [{ name: 'web', value: 'https://carl.example' }] }),
+      follow('74', { handle: 'h6' }),
+    )
+    await here(follow('2'), follow('3'), follow('4', { links: [{ url: 'https://there.example/@Carl' }, { url: 'https://there.example/@bert' }] }), follow('5', { links: [{ url: 'https://here.example/@h2' }] }), follow('6'))
+    expect(await Promise.all(['2', '3', '4', '5', '6'].map(key => told(key)))).toEqual([
+      'example, elsewhere Anna_There', 'example, elsewhere bert', 'example, elsewhere bert, elsewhere carl', 'example', 'example',
+    ])
+    expect(await row('2')).not.toHaveProperty('named')
+    expect(await store.reachAgain(other, telling)).toBe(3)
+    expect(await Promise.all(['71', '72', '73', '74'].map(key => told(key, other)))).toEqual(['elsewhere, example h2', 'elsewhere, example h3, example h4', 'elsewhere, example h4', 'elsewhere'])
+  })
+  test('with none captured elsewhere there is nobody, and who is gone is nobody', async () => {
+    await here(follow('2', { links: [{ url: 'https://there.example/@bert' }] }))
+    expect(await told('2')).toBe('example')
+    await there(follow('72', { handle: 'bert' }))
+    await store.markGone(other, 'later', ['follows'], at)
+    await store.reachAgain(account, telling)
+    expect(await told('2')).toBe('example')
+  })
+})
+
 describe('look-ups', () => {
   test('what is to be asked, and by which server that is seen', async () => {
     await commit(follow('2', { links: [{ url: 'two@own.example' }] }), follow('3'), follow('4', { federated: false }), follow('5', { links: [{ url: 'h3@home.example' }] }))
