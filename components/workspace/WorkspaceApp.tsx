@@ -8,8 +8,7 @@ import { t, word } from '../../lib/browser/texts.ts'
 import type { ServerFacts } from '../../lib/destinations/index.ts'
 import { bundle, bundleNumbers, followFiles } from '../../lib/export/index.ts'
 import { PASTED } from '../../lib/browser/messages.ts'
-import { rooms } from '../../lib/networks/rooms.ts'
-import { reachOf } from '../../lib/reach/index.ts'
+import { judge } from '../../lib/lookup/judge.ts'
 import { openStore } from '../../lib/store/index.ts'
 import type { Wanted } from './Files.tsx'
 import { save } from './saving.ts'
@@ -19,7 +18,7 @@ import { Workspace } from './Workspace.tsx'
 
 const sourceOf = (store: ReturnType<typeof openStore>): Source => ({
   store,
-  reachOf: (follow, lookUp, network) => reachOf(rooms[network]?.fediverse, follow, { lookUp, choice: follow.choice }),
+  reachOf: judge,
   followFiles: (account, room) =>
     followFiles(store, account, {
       words: reason => word('reach', reason, { network: room.name }),
