@@ -98,7 +98,7 @@ const Came = ({ row, now }: { row: Row; now: number }) => {
 
 /** @param server whose blocks are known @param blocked it blocks their server @param decide what the person decides, in place of what they decided before */
 export const FollowRow = ({ row, room, server, blocked, now, decide }: { row: Row; room: Room; server?: string; blocked: boolean; now: number; decide: (row: Row, choice: Choice) => void }) => {
-  const { verdict, address } = row.reach
+  const { verdict, address, reason } = row.reach
   const [editing, setEditing] = useState(false)
   const button = useRef<HTMLButtonElement>(null)
   const Sign = signs[verdict]
@@ -137,7 +137,7 @@ export const FollowRow = ({ row, room, server, blocked, now, decide }: { row: Ro
         )}
       </td>
       <td>
-        <span class={`mark mark-${verdict}`}><Sign />{t(verdictKeys[verdict])}</span>
+        <span class={`mark mark-${verdict}`}><Sign />{t(reason === 'no-answer' ? 'verdict_unclear' : verdictKeys[verdict])}</span>
         <span class="small">{word('reach', reasonOf(row), { network: room.name })}</span>
         {blocked && server !== undefined && address && <p class="came"><strong>{t('row_blocked', { server, host: address.slice(address.indexOf('@') + 1) })}</strong></p>}
         <Came row={row} now={now} />

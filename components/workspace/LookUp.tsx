@@ -190,7 +190,7 @@ export const LookUp = ({ source, account, room, totals }: { source: Source; acco
       {shown && shown.all.names > 0 && start('all')}
       {shown && shown.again.names > shown.all.names && (shown.all.names === 0 ? start('again') : (
         <details class="without">
-          <summary>{t('lookup_again')}</summary>
+          <summary>{t('lookup_again_fold')}</summary>
           {start('again')}
         </details>
       ))}

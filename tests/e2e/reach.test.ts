@@ -93,7 +93,7 @@ test('looked up, ticked, typed, downloaded, arrived, and looked at again', async
 
   // Everybody who was not looked up can be taken along all the same, and left again.
   await (await page.waitForSelector('.lookup summary ::-p-text(Without a look-up)'))!.click()
-  await press(page, 'button', `Tick all ${can.length} who were not looked up`)
+  await press(page, 'button', `Tick all ${can.length} of whom it is not known`)
   await says(page, new RegExp(`${can.length + remote.length} people are in the follow list`))
   await press(page, 'button', 'Tick as Holdall would')
   await says(page, new RegExp(`\\D${remote.length} (people are|person is) in the follow list`))
@@ -168,7 +168,7 @@ test('looked up, ticked, typed, downloaded, arrived, and looked at again', async
   const count = fed.names().length
   // The typed address was never asked about: that comes first, and everybody else is folded in.
   await says(page, /Look up 1 name/)
-  await (await page.waitForSelector('.lookup summary ::-p-text(Look again)'))!.click()
+  await (await page.waitForSelector('.lookup summary ::-p-text(Or look again)'))!.click()
   await press(page, 'button', 'Look again')
   await until('the second look-up', async () => (await rows()).filter(({ reach }) => later.map(home).includes(reach.address ?? '') && reach.verdict === 'followable').length === 2, 60_000)
   expect(fed.names().slice(count).filter(({ name }) => sharing.map(home).includes(name))).toEqual([])
