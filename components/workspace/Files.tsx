@@ -29,7 +29,7 @@ const SavingState = ({ saving, name }: { saving: Saving; name: string }) => (
 )
 
 /** Makes a file anew and hands it to the downloads; tells how that goes. @param after what follows once it was handed over */
-const useSaving = (source: Source, make: (anyway: boolean) => Promise<OutFile | undefined>, after?: (file: OutFile) => Promise<void>) => {
+const useSaving = (source: Source, make: (anyway: boolean) => Promise<OutFile | undefined>, after?: (file: OutFile, bytes: number) => Promise<void>) => {
   const [saving, setSaving] = useState<Saving>({ state: 'idle' })
   const press = async (anyway = false): Promise<void> => {
     if (saving.state === 'making') return
@@ -39,7 +39,7 @@ const useSaving = (source: Source, make: (anyway: boolean) => Promise<OutFile | 
       if (!file) return setSaving({ state: 'idle' })
       const bytes = await source.save(file, done => setSaving({ state: 'making', bytes: done }))
       setSaving({ state: 'saved', bytes })
-      await after?.(file)
+      await after?.(file, bytes)
     } catch (error) {
       setSaving({ state: 'failed', detail: detailOf(error) })
     }
@@ -71,13 +71,16 @@ const fileText = (kind: Kind, { part = 1, rows }: OutFile, network: string): str
   return part > 1 ? t('file_part_text') : t(kind === 'unchecked' ? 'file_unchecked_text' : 'file_follows_text', { network })
 }
 
-const FollowFile = ({ file, source, account, room, primary, atOnce }: { file: OutFile; source: Source; account: AccountKey; room: Room; primary: boolean; atOnce: boolean }) => {
+const FollowFile = ({ file, source, account, room, primary, atOnce, done }: { file: OutFile; source: Source; account: AccountKey; room: Room; primary: boolean; atOnce: boolean; done: (name: string, bytes: number) => void }) => {
   const kind = kindOf(file)
   const { saving, press } = useSaving(
     source,
     async () => (await source.followFiles(account, room)).find(({ name }) => name === file.name),
     // What was handed over is not new any more.
-    async ({ people }) => people && source.store.saved(account, people, new Date().toISOString()),
+    async ({ name, people }, size) => {
+      done(name, size)
+      if (people) await source.store.saved(account, people, new Date().toISOString())
+    },
   )
   useAtOnce(atOnce, press)
   const single = (file.parts ?? 1) === 1
@@ -199,6 +202,7 @@ export const Files = ({ source, account, room, totals, open, wanted, stamp, serv
 }) => {
   const [files, setFiles] = useState<OutFile[]>()
   const [failed, setFailed] = useState<unknown>()
+  const [saved, setSaved] = useState<{ name: string; size: number }>()
   const follows = totals['follows'] ?? 0
   // Whatever changes which rows the files hold changes one of these.
   const counted = ['follows', 'follows:ticked', 'follows:new', 'follows:unknown', 'arrival:arrived', 'arrival:again', 'arrival:failed'].map(name => totals[name] ?? 0).join(' ')
@@ -213,7 +217,7 @@ export const Files = ({ source, account, room, totals, open, wanted, stamp, serv
   // Those who can't be followed are no file for a server.
   const importable = main ?? others.find(file => kindOf(file) === 'unchecked')
   const card = (file: OutFile) => (
-    <FollowFile key={file.name} file={file} source={source} account={account} room={room} primary={file === (those('rest', 'new')[0] ?? main) && wanted !== 'bundle'} atOnce={wanted === 'follows' && file === main} />
+    <FollowFile key={file.name} file={file} source={source} account={account} room={room} primary={file === (those('rest', 'new')[0] ?? main) && wanted !== 'bundle'} atOnce={wanted === 'follows' && file === main} done={(name, size) => setSaved({ name, size })} />
   )
   return (
     <section class="files" aria-labelledby="files">
@@ -223,6 +227,8 @@ export const Files = ({ source, account, room, totals, open, wanted, stamp, serv
       <h3>{t('files_follow_title')}</h3>
       {failed !== undefined && <p class="problem" role="alert">{t('files_failed', { detail: detailOf(failed) })}</p>}
       {!files && failed === undefined && <p class="empty">{t('files_preparing')}</p>}
+      {/* A list of what is new is gone once it is saved, and the word that it was with it. */}
+      <div role="status">{saved && files && !files.some(({ name }) => name === saved.name) && <p class="saved">{t('file_saved', { file: saved.name, size: bytes(saved.size) })}</p>}</div>
       {files && follows === 0 && files.length === 0 && <p class="empty">{t('files_none')}</p>}
       {files && !main && files.length > 0 && <p class="note">{t('file_follows_empty')}</p>}
       {files && files.length > 0 && <ul class="files">{[...those('rest', 'new'), ...those('follows'), ...others].map(card)}</ul>}

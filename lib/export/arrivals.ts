@@ -39,11 +39,17 @@ export const readReturned = (text: string, name: string): Returned | undefined =
 /** A row for `Store.arrivals`. */
 interface Told { address: string; state: Arrival['state']; detail?: string }
 
+/** What is known of somebody who is in a list. */
+interface Expected { savedAt?: string; locked: boolean; before?: Arrival }
+
 /**
  * What the file says about everybody who was in a list that was saved (where none was, about everybody who is ticked). Details are keys of the texts:
  * - again: `host-rest` (one of several of a server: after one error Mastodon gives up on the rest of it for five minutes,
  *   `app/services/bulk_import_row_service.rb`) · `waits` (they have to let the person in) · `not-there`
  * - failed: `blocked-host` (the server blocks theirs) · `twice` · `refused`
+ *
+ * Failures are those of one import. Where a list was saved since the last file was read they are that list's, and say nothing about the others; else the
+ * failures of before were imported again.
  * @param blocked hosts of which it is known that the server blocks them
  */
 export const arrivalsOf = async (store: Pick<Source, 'eachFollow'>, account: AccountKey, { kind, addresses }: Returned, blocked: ReadonlySet<string>): Promise<Told[]> => {
@@ -51,33 +57,41 @@ export const arrivalsOf = async (store: Pick<Source, 'eachFollow'>, account: Acc
   const hostOf = (address: string): string => address.slice(address.indexOf('@') + 1)
   const perHost = new Map<string, number>()
   for (const address of named) perHost.set(hostOf(address), (perHost.get(hostOf(address)) ?? 0) + 1)
-  const expected = new Map<string, { saved: boolean; /** It was saved again since. */ anew: boolean; locked: boolean; before?: Arrival }>()
-  let anySaved = false
+  const expected = new Map<string, Expected>()
   for await (const rows of store.eachFollow(account)) {
     for (const row of rows) {
       const address = row.saved?.address ?? (isTicked(row) ? row.reach.address : undefined)
-      if (address === undefined) continue
-      anySaved ||= row.saved !== undefined
-      expected.set(address, { saved: row.saved !== undefined, anew: row.saved !== undefined && row.arrival !== undefined && row.saved.at > row.arrival.at, locked: row.locked === true, before: row.arrival })
+      if (address !== undefined) expected.set(address, { savedAt: row.saved?.at, locked: row.locked === true, before: row.arrival })
     }
   }
-  const told: Told[] = []
-  for (const [address, { saved, anew, locked, before }] of expected) {
-    if (anySaved && !saved && !named.has(address)) continue
-    const inFile = named.has(address)
-    if (kind === 'follows') {
-      if (inFile) told.push({ address, state: 'arrived' })
-      // The server's own word is kept: it said that this one failed.
-      else if (before?.state !== 'failed') told.push({ address, state: 'again', detail: locked ? 'waits' : 'not-there' })
-    } else if (!inFile) told.push({ address, state: 'arrived' })
-    else if (blocked.has(hostOf(address))) told.push({ address, state: 'failed', detail: 'blocked-host' })
+  const all = [...expected.values()]
+  const anySaved = all.some(({ savedAt }) => savedAt !== undefined)
+  const last = all.reduce((latest, { before }) => (before && before.at > latest ? before.at : latest), '')
+  const isNewer = ({ savedAt = '' }: Expected): boolean => last !== '' && savedAt > last
+  const anyNewer = all.some(isNewer)
+
+  const afterFailures = (address: string, one: Expected): Omit<Told, 'address'> | undefined => {
+    const { before } = one
+    const open = before && before.state !== 'arrived' ? before : undefined
+    if (!named.has(address)) return anyNewer && !isNewer(one) ? undefined : { state: 'arrived' }
     // The same file again tells nothing new.
-    else if (before && before.state !== 'arrived' && !anew) told.push({ address, state: before.state, detail: before.detail })
-    else if (before && before.state !== 'arrived') told.push({ address, state: 'failed', detail: 'twice' })
-    else told.push((perHost.get(hostOf(address)) ?? 0) > 1 ? { address, state: 'again', detail: 'host-rest' } : { address, state: 'failed', detail: 'refused' })
+    if (open && !isNewer(one)) return { state: open.state, detail: open.detail }
+    if (blocked.has(hostOf(address))) return { state: 'failed', detail: 'blocked-host' }
+    if (open) return { state: 'failed', detail: 'twice' }
+    return (perHost.get(hostOf(address)) ?? 0) > 1 ? { state: 'again', detail: 'host-rest' } : { state: 'failed', detail: 'refused' }
   }
-  const known = new Set(told.map(({ address }) => address))
-  const others = [...named].filter(address => !known.has(address))
+  const inAccount = (address: string, { before, locked }: Expected): Omit<Told, 'address'> | undefined => {
+    if (named.has(address)) return { state: 'arrived' }
+    // The server's own word is kept: it said that this one failed.
+    return before?.state === 'failed' ? undefined : { state: 'again', detail: locked ? 'waits' : 'not-there' }
+  }
+  const told: Told[] = []
+  for (const [address, one] of expected) {
+    if (anySaved && one.savedAt === undefined && !named.has(address)) continue
+    const state = kind === 'failures' ? afterFailures(address, one) : inAccount(address, one)
+    if (state) told.push({ address, ...state })
+  }
   // Who is not in the list may be known by now under this address.
+  const others = [...named].filter(address => !expected.has(address))
   return [...told, ...others.map((address): Told => (kind === 'follows' ? { address, state: 'arrived' } : { address, state: 'failed', detail: 'refused' }))]
 }

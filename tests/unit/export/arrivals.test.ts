@@ -33,11 +33,19 @@ describe('what became of whom', () => {
       'a@one.example': 'again host-rest', 'b@one.example': 'again host-rest', 'c@one.example': 'arrived', 'd@two.example': 'failed refused', 'e@dark.example': 'failed blocked-host',
     })
   })
-  test('the same file again changes nothing; after another try it is a failure', async () => {
-    const arrival = { state: 'again', detail: 'host-rest', at: '2026-11-21T10:00:00Z' } as const
-    const again = { saved: { address: 'b@one.example', at: '2026-11-22T10:00:00Z' }, arrival }
-    expect(await told([listed('a', { arrival }), listed('b', again)], { kind: 'failures', addresses: ['a@one.example', 'b@one.example'] })).toEqual({ 'a@one.example': 'again host-rest', 'b@one.example': 'failed twice' })
-    expect(await told([listed('a', { arrival }), listed('b', again)], { kind: 'failures', addresses: [] })).toEqual({ 'a@one.example': 'arrived', 'b@one.example': 'arrived' })
+  const arrival = { state: 'again', detail: 'host-rest', at: '2026-11-21T10:00:00Z' } as const
+  const later = { address: '', at: '2026-11-22T10:00:00Z' }
+  test('the same file again changes nothing; the failures imported again arrived, but for those that are still among them', async () => {
+    const follows = [listed('a', { arrival }), listed('b', { arrival }), listed('c', { arrival: { state: 'arrived', at: arrival.at } })]
+    expect(await told(follows, { kind: 'failures', addresses: ['a@one.example', 'b@one.example'] })).toEqual({ 'a@one.example': 'again host-rest', 'b@one.example': 'again host-rest', 'c@one.example': 'arrived' })
+    expect(await told(follows, { kind: 'failures', addresses: ['a@one.example'] })).toEqual({ 'a@one.example': 'again host-rest', 'b@one.example': 'arrived', 'c@one.example': 'arrived' })
+  })
+  test('failures of a list that was saved since then are that list’s alone; who failed there again has failed', async () => {
+    const again = (handle: string) => listed(handle, { saved: { ...later, address: `${handle}@one.example` }, arrival })
+    const fresh = (handle: string) => listed(handle, { saved: { ...later, address: `${handle}@one.example` } })
+    const follows = [listed('a', { arrival }), again('b'), again('c'), fresh('d'), fresh('e')]
+    expect(await told(follows, { kind: 'failures', addresses: ['b@one.example', 'e@one.example'] })).toEqual({ 'b@one.example': 'failed twice', 'c@one.example': 'arrived', 'd@one.example': 'arrived', 'e@one.example': 'again host-rest' })
+    expect(await told(follows, { kind: 'failures', addresses: [] })).toEqual({ 'b@one.example': 'arrived', 'c@one.example': 'arrived', 'd@one.example': 'arrived', 'e@one.example': 'arrived' })
   })
   test('the new account’s own list: who is in it arrived, who is not may still come', async () => {
     const follows = [listed('a'), listed('b', { locked: true }), listed('c'), listed('d', { arrival: { state: 'failed', detail: 'refused', at: '2026-11-21T10:00:00Z' } })]
