@@ -5,6 +5,7 @@ import type { ChromiumMachine } from '../harness/chromium.ts'
 import { awaitState, begin, popupText, startOn } from '../harness/drive.ts'
 import { sleep, until, type Machine } from '../harness/machine.ts'
 import { readTables, say, setCourtesy } from '../harness/store.ts'
+import { hostsOf, rooms } from '../../lib/networks/rooms.ts'
 import { startFediverse, type Fediverse, type Instance } from '../networks/fediverse/index.ts'
 import type { SimulationOptions } from '../networks/types.ts'
 import { newProfile, simulate } from './setting.ts'
@@ -134,6 +135,30 @@ test('killed in the middle, worker and browser: it goes on, and no server is ask
   expect(fed.names().length).toBe(asked)
 }, 180_000)
 
+test('people on Bluesky: many are ruled out at once, and the bridge is asked for the others only', async () => {
+  const bridge = 'bsky.brid.gy'
+  const fed = await fediverse()
+  const simulation = await simulate({ follows: 130, posts: 3 }, 'bluesky')
+  const machine = await startOn('chromium', simulation, { beside: [{ hosts: ['*'], port: fed.port }], allowed: [...hostsOf(rooms.bluesky!), bridge] })
+  onTestFinished(() => machine.close())
+  await begin(machine, simulation)
+  await awaitState(machine, ['done'])
+  const [owner] = (await readTables(machine, 'accounts')).accounts
+  const { follows } = simulation.truth()
+  const carried = follows.filter(({ shares }) => shares).map(({ handle }) => `${handle.toLowerCase()}@${bridge}`)
+  expect(carried.length).toBeGreaterThan(10)
+  fed.put(bridge, { ways: ['closed'], people: Object.fromEntries(carried.slice(2).map(address => [address.split('@')[0]!, 'here' as const])) })
+  await setCourtesy(machine, 10)
+  await say(machine, { kind: 'look-up', account: owner!.account, scope: 'all' })
+  await ended(machine)
+  const calls = simulation.requests.filter(({ operation }) => operation === 'app.bsky.graph.getRelationships')
+  expect(calls.length).toBeLessThanOrEqual(Math.ceil(follows.length / 30))
+  expect(fed.names().filter(({ host }) => host === bridge).map(({ name }) => name).toSorted()).toEqual(carried.toSorted())
+  const rows = (await readTables(machine, 'follows')).follows
+  expect(rows.filter(({ reach }) => reach.reason === 'bridged').map(({ reach }) => reach.address).toSorted()).toEqual(carried.slice(2).toSorted())
+  expect(rows.filter(({ reach }) => reach.verdict === 'unknown')).toEqual([])
+}, 120_000)
+
 describe('all kinds of servers', () => {
   /** Puts an account with these addresses into the store, as if the person had typed them: what servers make of them is what is tested. */
   const seed = (machine: Machine, addresses: string[]): Promise<void> =>
@@ -202,8 +227,19 @@ describe('all kinds of servers', () => {
     expect(hosts).toMatchObject({ 'open.example': 'open', 'shut.example': 'leave', 'dead.example': 'aside', 'down.example': 'aside', 'inside.example': 'aside', 'busy.example': 'open' })
     await first.close()
 
-    const second = await startOn('chromium', simulation, { ...options, allowed: ['shut.example'] })
+    const second = await startOn('chromium', simulation, { ...options, allowed: ['*'] })
     onTestFinished(() => second.close())
+    // The second line of defence, as the browser itself reads the rules: they hold where the extension may read what is blocked.
+    const matched = await second.inside(async () => {
+      interface Api { runtime: { id: string }; declarativeNetRequest: { testMatchOutcome(request: object): Promise<{ matchedRules: unknown[] }> } }
+      const { runtime, declarativeNetRequest: rules } = (globalThis as unknown as { chrome: Api }).chrome
+      const hits = async (url: string, initiator: string): Promise<number> => (await rules.testMatchOutcome({ url, initiator, type: 'xmlhttprequest', method: 'get' })).matchedRules.length
+      const own = `chrome-extension://${runtime.id}`
+      const all = []
+      for (const url of ['https://127.0.0.1/', 'https://10.1.2.3:8443/x', 'https://192.168.0.1/', 'https://172.20.0.1/', 'https://100.64.0.1/', 'https://169.254.0.1/', 'https://[::1]/', 'https://[fe80::1]/', 'https://[fd00::1]/', 'https://[::ffff:7f00:1]/', 'https://localhost/', 'https://a.local/', 'https://a.internal/', 'https://a.home.arpa/']) all.push(await hits(url, own))
+      return { all, others: [await hits('https://open.example/', own), await hits('https://127.0.0.1.example/', own), await hits('https://127.0.0.1/', 'https://open.example')] }
+    })
+    expect(matched).toEqual({ all: Array(14).fill(1), others: [0, 0, 0] })
     await say(second, { kind: 'look-up-resume', account: 'threads:1' })
     await ended(second)
     expect(await outcomes(second)).toMatchObject({ 'anna@shut.example': 'found', 'bert@shut.example': 'found' })

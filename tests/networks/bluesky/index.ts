@@ -37,6 +37,9 @@ const asJson = (value: Value | undefined): unknown => {
 
 const labels = { en: { feed: 'Discover', posts: 'Posts' }, de: { feed: 'Entdecken', posts: 'Beiträge' } }
 
+/** Whether this person follows the bridge's bot, and so is carried to the fediverse. */
+const bridged = ({ did, gone, address }: Person): boolean => !gone && !address && did.charCodeAt(did.length - 1) % 4 === 0
+
 /** @returns a running simulation; `close` it */
 export const simulateBluesky: Simulate = async (options: SimulationOptions = {}) => {
   const { seed = 1, follows = 182, posts = 40, language = 'en', delayMs = 0, relations = 12, retryAfter = 2 } = options
@@ -97,6 +100,19 @@ export const simulateBluesky: Simulate = async (options: SimulationOptions = {})
       if (actors.length > 25) return wrong('InvalidRequest', 'Error: actors must not have more than 25 elements')
       return json({ profiles: actors.flatMap(actor => { const person = named(actor); return person && !person.gone ? [{ ...view(person), ...counters(person) }] : [] }) })
     }
+    if (method === 'app.bsky.graph.getRelationships') {
+      const others = url.searchParams.getAll('others')
+      if (others.length > 30) return wrong('InvalidRequest', 'Error: others must not have more than 30 elements')
+      if (url.searchParams.get('actor') !== 'ap.brid.gy') return wrong('ActorNotFound', 'Actor not found')
+      return json({
+        actor: 'did:plc:bridgebridgebridgebridge',
+        relationships: others.map(other => {
+          const person = named(other)
+          if (!person || person.gone) return { $type: 'app.bsky.graph.defs#notFoundActor', actor: other, notFound: true }
+          return { $type: 'app.bsky.graph.defs#relationship', did: person.did, ...(bridged(person) ? { followedBy: `at://${person.did}/app.bsky.graph.follow/3kbridge` } : {}) }
+        }),
+      })
+    }
     return wrong('MethodNotImplemented', 'Method Not Implemented', 501)
   }
 
@@ -145,7 +161,7 @@ export const simulateBluesky: Simulate = async (options: SimulationOptions = {})
   }
 
   const truePerson = (person: Person): TruePerson => ({
-    id: person.did, handle: person.gone ? person.did : person.handle, name: person.gone ? '' : person.name ?? '', bio: person.bio, avatar: '', locked: false, ...(person.gone ? { unavailable: true } : {}), ...(person.address ? { address: person.address } : {}),
+    id: person.did, handle: person.gone ? person.did : person.handle, name: person.gone ? '' : person.name ?? '', bio: person.bio, avatar: '', locked: false, shares: bridged(person), ...(person.gone ? { unavailable: true } : {}), ...(person.address ? { address: person.address } : {}),
   })
 
   const truePost = (account: Account, { collection, rkey, at, record, says }: Entry): TruePost => {
