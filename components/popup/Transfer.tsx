@@ -26,7 +26,7 @@ const lossText = ({ what, count, limit, roughly }: Loss): string => {
 }
 
 /** What the follow list holds of them, and what became of those at the server. */
-const Ticked = ({ follows, network, whole }: { follows: Preview['follows']; network: string; whole: boolean }) => {
+const Ticked = ({ follows, network, whole, lookUp }: { follows: Preview['follows']; network: string; whole: boolean; lookUp: () => void }) => {
   const parts = verdicts.filter(verdict => follows[verdict] > 0).map(verdict => ({ verdict, text: plural(`transfer_${verdict}`, follows[verdict]) }))
   const came = (['arrived', 'again', 'failed'] as const).filter(state => follows[state] > 0).map(state => plural(`transfer_${state}`, follows[state]))
   return (
@@ -44,6 +44,7 @@ const Ticked = ({ follows, network, whole }: { follows: Preview['follows']; netw
       {follows.fresh > 0 && follows.fresh < follows.ticked && <p class="small">{plural('transfer_fresh', follows.fresh)}</p>}
       {came.length > 0 && <p class="small">{t('transfer_arrivals', { parts: list(came) })}</p>}
       {follows.unknown > 0 && <p class="small">{t('transfer_unknown_text', { network })}</p>}
+      {follows.unknown + follows.maybe > 0 && <p><button type="button" class="link" onClick={lookUp}>{t('lookup_open')}</button></p>}
       {follows.parts > 1 && <p class="small">{t('transfer_parts', { limit: follows.limit, parts: follows.parts })}</p>}
     </>
   )
@@ -51,9 +52,9 @@ const Ticked = ({ follows, network, whole }: { follows: Preview['follows']; netw
 
 /**
  * What would move from this account to the destination, before anything is saved.
- * @param server its name, where the person has said which one it is @param whole with every reason, list and loss
+ * @param server its name, where the person has said which one it is @param whole with every reason, list and loss @param lookUp leads to where people are looked up
  */
-export const Transfer = ({ preview, network, server, whole = false }: { preview: Preview; network: string; server?: string; whole?: boolean }) => {
+export const Transfer = ({ preview, network, server, whole = false, lookUp }: { preview: Preview; network: string; server?: string; whole?: boolean; lookUp: () => void }) => {
   const { follows, posts, profile, relations, lost } = preview
   const rest = [
     posts.notPublic > 0 && plural('transfer_notpublic', posts.notPublic),
@@ -65,7 +66,7 @@ export const Transfer = ({ preview, network, server, whole = false }: { preview:
     <section class="transfer" aria-labelledby="transfer">
       <h2 id="transfer">{server === undefined ? t('transfer_title') : t('transfer_title_server', { server })}</h2>
       <h3>{t('transfer_follows')}</h3>
-      {follows.total === 0 ? <p>{t('transfer_nobody')}</p> : <Ticked follows={follows} network={network} whole={whole} />}
+      {follows.total === 0 ? <p>{t('transfer_nobody')}</p> : <Ticked follows={follows} network={network} whole={whole} lookUp={lookUp} />}
       <h3>{t('transfer_profile')}</h3>
       {profile.length === 0 ? (
         <p>{t('transfer_noprofile')}</p>

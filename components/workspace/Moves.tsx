@@ -155,7 +155,7 @@ export const Moves = ({ source, account, room, totals, server, choose }: {
     <div class="files">
       <Server source={source} account={account} server={server} choose={choose} ticked={totals['follows:ticked'] ?? 0} />
       <div class="file">
-        <Transfer preview={previewOf(account, totals, value.profile, destination, server?.facts?.version)} network={room.name} server={server?.host} whole />
+        <Transfer preview={previewOf(account, totals, value.profile, destination, server?.facts?.version)} network={room.name} server={server?.host} whole lookUp={() => { location.hash = 'lookup' }} />
         <p><a href="#follows">{t('moves_follow_link')}</a></p>
       </div>
     </div>
