@@ -8,19 +8,20 @@ export const Progress = ({ share, label }: { share?: number; label: string }) =>
 /** The order in which verdicts are told everywhere. */
 export const verdicts: Verdict[] = ['followable', 'maybe', 'unknown', 'not']
 
-/** A share of people for each verdict, side by side. The same numbers stand beside it in words. */
-export const VerdictBar = ({ counts, label }: { counts: Record<Verdict, number>; label: string }) => {
+/** A share of people for each verdict, side by side, and under them the share that is ticked. The same numbers stand beside it in words. */
+export const VerdictBar = ({ counts, ticked, label }: { counts: Record<Verdict, number>; ticked: number; label: string }) => {
   const total = verdicts.reduce((sum, verdict) => sum + counts[verdict], 0)
   let from = 0
   return (
     <svg class="verdicts" viewBox="0 0 100 10" preserveAspectRatio="none" role="img" aria-label={label}>
-      <rect class="verdict-none" x="0" y="0" width="100" height="10" />
+      <rect class="verdict-none" x="0" y="0" width="100" height="8" />
       {verdicts.map(verdict => {
         const width = total === 0 ? 0 : (counts[verdict] / total) * 100
         const x = from
         from += width
-        return width > 0 && <rect key={verdict} class={`verdict-${verdict}`} x={x} y="0" width={Math.max(0, width - 0.6)} height="10" />
+        return width > 0 && <rect key={verdict} class={`verdict-${verdict}`} x={x} y="0" width={Math.max(0, width - 0.6)} height="8" />
       })}
+      {ticked > 0 && <rect class="ticked" x="0" y="8.8" width={Math.max(0.6, (ticked / total) * 100)} height="1.2" />}
     </svg>
   )
 }

@@ -19,3 +19,15 @@ export const useLive = <T>(store: Pick<Store, 'live'>, query: () => Promise<T>, 
 
 /** What an error says, for a sentence that tells what to do about it. */
 export const detailOf = (error: unknown): string => (error instanceof Error ? error.message || error.name : String(error))
+
+/** The time, ms since 1970, looked at every so many milliseconds; undefined: not again. */
+export const useNow = (every: number | undefined): number => {
+  const [now, setNow] = useState(Date.now)
+  useEffect(() => {
+    if (every === undefined) return
+    setNow(Date.now())
+    const timer = setInterval(() => setNow(Date.now()), every)
+    return () => clearInterval(timer)
+  }, [every])
+  return now
+}

@@ -28,6 +28,8 @@ export interface Actions {
   download(account: string, what: 'follows' | 'bundle'): void
   /** Opens the workspace where a file or a list of this network is handed over. @param account whose it is */
   add(room: Room, account?: string): void
+  /** Opens the workspace where people are looked up. */
+  lookUp(account: string): void
   /** Opens the workspace. @param apart in a window of its own, since a hidden tab pauses the walk */
   review(account: string | undefined, apart: boolean): void
 }
@@ -428,7 +430,7 @@ const Done = ({ view, actions }: { view: View & { screen: 'done' }; actions: Act
         </p>
       )}
       {view.room.handIn && <p><button type="button" class="link" onClick={() => actions.add(view.room, account)}>{t('download_add_link')}</button></p>}
-      {view.preview && <Transfer preview={view.preview} network={network} />}
+      {view.preview && <Transfer preview={view.preview} network={network} lookUp={() => actions.lookUp(account)} />}
       <p class="small">{t('keep_here')}</p>
       {view.here && (
         <p class="again">

@@ -3,9 +3,10 @@ import { useEffect, useMemo, useState } from 'preact/hooks'
 import type { Request } from '../../lib/browser/messages.ts'
 import { allowed as areAllowed, onPermissionsChanged, requestHosts } from '../../lib/browser/permissions.ts'
 import { ask } from '../../lib/browser/port.ts'
+import { chosenServer } from '../../lib/browser/settings.ts'
 import { currentTab, openPage, type Tab } from '../../lib/browser/tabs.ts'
 import { t } from '../../lib/browser/texts.ts'
-import { destinations } from '../../lib/destinations/index.ts'
+import { destinations, withServer, type ServerFacts } from '../../lib/destinations/index.ts'
 import type { Account, Run, Section } from '../../lib/model/index.ts'
 import { hostsOf, roomAt, rooms, type Room } from '../../lib/networks/rooms.ts'
 import { preview } from '../../lib/preview/index.ts'
@@ -48,13 +49,13 @@ const captureAt = async (url: string | undefined): Promise<{ room: Room; run: Ru
   return undefined
 }
 
-const look = async (shown: Room | undefined, tab: Tab | null | undefined): Promise<Kept> => {
+const look = async (shown: Room | undefined, tab: Tab | null | undefined, server: ServerFacts | undefined): Promise<Kept> => {
   const [open, accounts, named] = await Promise.all([store.openRuns(), store.accounts(), captureAt(tab?.url)])
   const room = shown ?? named?.room
-  return { ...(await lookAt(room, tab?.id, open, accounts, named?.room === room ? named?.run : undefined)), named: shown ? undefined : named?.room }
+  return { ...(await lookAt(room, tab?.id, open, accounts, named?.room === room ? named?.run : undefined, server)), named: shown ? undefined : named?.room }
 }
 
-const lookAt = async (room: Room | undefined, tabId: number | undefined, open: Run[], accounts: Account[], named: Run | undefined): Promise<Kept> => {
+const lookAt = async (room: Room | undefined, tabId: number | undefined, open: Run[], accounts: Account[], named: Run | undefined, server: ServerFacts | undefined): Promise<Kept> => {
   const here = room ? open.filter(({ network }) => network === room.id) : open
   const current = here.find(run => run.tabId === tabId) ?? here.find(run => run.id === named?.id) ?? here[0]
   const latest = current ?? named ?? (room && (await store.latestRun(room.id)))
@@ -62,7 +63,7 @@ const lookAt = async (room: Room | undefined, tabId: number | undefined, open: R
   if (!run?.account) return { run, accounts }
   const account = accounts.find(one => one.account === run.account)
   const totals = await store.totals(run.account)
-  return { run, account, totals, accounts, preview: isOpen(run) || !account ? undefined : await preview(store, run.account, destinations.mastodon) }
+  return { run, account, totals, accounts, preview: isOpen(run) || !account ? undefined : await preview(store, run.account, withServer(destinations.mastodon, server), server?.version) }
 }
 
 /** The tab that this popup is about, also when it goes to another page. @returns undefined until it is known, null where there is none */
@@ -101,7 +102,10 @@ export const PopupApp = () => {
   const { tab, now } = useTab()
   const [chosen, setChosen] = useState<{ room: Room; subject?: string }>()
   const shown = roomAt(tab?.url) ?? chosen?.room
-  const { value: kept, error } = useLive(store, () => look(shown, tab), `${shown?.id} ${tab?.id} ${tab?.url}`)
+  // The limits of the server that they go to, where it was asked.
+  const [server, setServer] = useState<ServerFacts>()
+  useEffect(() => void chosenServer().then(found => setServer(found?.facts as ServerFacts | undefined), () => {}), [])
+  const { value: kept, error } = useLive(store, () => look(shown, tab, server), `${shown?.id} ${tab?.id} ${tab?.url} ${server?.at}`)
   const room = shown ?? kept?.named
   const runRoom = kept?.run && rooms[kept.run.network]
   const allowed = useAllowed(room ?? runRoom)
@@ -150,6 +154,7 @@ export const PopupApp = () => {
       resume: (runId, of) => (allowed === false && !of.api ? capture(of) : void tell({ kind: 'resume', runId, tabId })),
       download: (account, what) => void openPage(`/workspace.html?account=${encodeURIComponent(account)}&save=${what}#files`),
       add: (of, account) => void openPage(account ? `/workspace.html?account=${encodeURIComponent(account)}#add` : `/workspace.html?add=${of.id}`),
+      lookUp: account => void openPage(`/workspace.html?account=${encodeURIComponent(account)}#lookup`),
       review: (account, apart) => void openPage(`/workspace.html${account ? `?account=${encodeURIComponent(account)}` : ''}`, { newWindow: apart }),
     }
   }, [tab?.id, allowed])

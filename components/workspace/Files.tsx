@@ -4,16 +4,19 @@ import { bytes, list, plural, t, words } from '../../lib/browser/texts.ts'
 import type { Bundle, OutFile } from '../../lib/export/index.ts'
 import type { AccountKey } from '../../lib/model/index.ts'
 import type { Room } from '../../lib/networks/rooms.ts'
+import type { Totals } from '../../lib/store/types.ts'
 import { detailOf } from '../live.ts'
 import { Say } from '../Say.tsx'
-import type { Source } from './source.ts'
+import { Arrivals } from './Arrivals.tsx'
+import type { ChosenServer, Source } from './source.ts'
 
 /** Which file a press on the popup's download button asked for. */
 export type Wanted = 'follows' | 'bundle'
 
-type Kind = 'follows' | 'unchecked' | 'people'
+type Kind = 'follows' | 'unchecked' | 'new' | 'rest' | 'people'
 /** What a file is for, told from its name: `lib/export` gives them these. */
-const kindOf = ({ name }: OutFile): Kind => (name.startsWith('not-followable') ? 'people' : name.includes('-unchecked') ? 'unchecked' : 'follows')
+const kindOf = ({ name }: OutFile): Kind =>
+  name.startsWith('not-followable') ? 'people' : ((/^following_accounts-(unchecked|new|rest)/.exec(name)?.[1] as Kind | undefined) ?? 'follows')
 
 type Saving = { state: 'idle' } | { state: 'making'; bytes: number } | { state: 'saved'; bytes: number } | { state: 'failed'; detail: string }
 
@@ -25,15 +28,18 @@ const SavingState = ({ saving, name }: { saving: Saving; name: string }) => (
   </div>
 )
 
-/** Makes a file anew and hands it to the downloads; tells how that goes. */
-const useSaving = (source: Source, make: (anyway: boolean) => Promise<OutFile | undefined>) => {
+/** Makes a file anew and hands it to the downloads; tells how that goes. @param after what follows once it was handed over */
+const useSaving = (source: Source, make: (anyway: boolean) => Promise<OutFile | undefined>, after?: (file: OutFile, bytes: number) => Promise<void>) => {
   const [saving, setSaving] = useState<Saving>({ state: 'idle' })
   const press = async (anyway = false): Promise<void> => {
     if (saving.state === 'making') return
     setSaving({ state: 'making', bytes: 0 })
     try {
       const file = await make(anyway)
-      setSaving(file ? { state: 'saved', bytes: await source.save(file, done => setSaving({ state: 'making', bytes: done })) } : { state: 'idle' })
+      if (!file) return setSaving({ state: 'idle' })
+      const bytes = await source.save(file, done => setSaving({ state: 'making', bytes: done }))
+      setSaving({ state: 'saved', bytes })
+      await after?.(file, bytes)
     } catch (error) {
       setSaving({ state: 'failed', detail: detailOf(error) })
     }
@@ -58,19 +64,32 @@ const FileCard = ({ name, count, children }: { name?: string; count?: string; ch
   </li>
 )
 
-const FollowFile = ({ file, source, account, room, primary, atOnce }: { file: OutFile; source: Source; account: AccountKey; room: Room; primary: boolean; atOnce: boolean }) => {
-  const network = room.name
+const fileText = (kind: Kind, { part = 1, rows }: OutFile, network: string): string => {
+  if (kind === 'new') return plural('file_new_text', rows)
+  if (kind === 'rest') return plural('file_rest_text', rows)
+  if (kind === 'people') return t('file_not_text')
+  return part > 1 ? t('file_part_text') : t(kind === 'unchecked' ? 'file_unchecked_text' : 'file_follows_text', { network })
+}
+
+const FollowFile = ({ file, source, account, room, primary, atOnce, done }: { file: OutFile; source: Source; account: AccountKey; room: Room; primary: boolean; atOnce: boolean; done: (name: string, bytes: number) => void }) => {
   const kind = kindOf(file)
-  const { saving, press } = useSaving(source, async () => (await source.followFiles(account, room)).find(({ name }) => name === file.name))
+  const { saving, press } = useSaving(
+    source,
+    async () => (await source.followFiles(account, room)).find(({ name }) => name === file.name),
+    // What was handed over is not new any more.
+    async ({ name, people }, size) => {
+      done(name, size)
+      if (people) await source.store.saved(account, people, new Date().toISOString())
+    },
+  )
   useAtOnce(atOnce, press)
+  const single = (file.parts ?? 1) === 1
   return (
     <FileCard name={file.name} count={plural('file_rows', file.rows)}>
-      <p>
-        {(file.part ?? 1) > 1
-          ? t('file_part_text')
-          : kind === 'people' ? t('file_not_text') : t(kind === 'unchecked' ? 'file_unchecked_text' : 'file_follows_text', { network })}
-      </p>
-      <button type="button" class={primary ? 'primary' : ''} onClick={() => void press()}>{t('file_save', { file: file.name })}</button>
+      <p>{fileText(kind, file, room.name)}</p>
+      <button type="button" class={primary ? 'primary' : ''} onClick={() => void press()}>
+        {single && kind === 'new' ? t('download_new') : single && kind === 'rest' ? t('download_rest') : t('file_save', { file: file.name })}
+      </button>
       <SavingState saving={saving} name={file.name} />
     </FileCard>
   )
@@ -169,32 +188,36 @@ const BundleCard = ({ source, account, room, atOnce }: { source: Source; account
 }
 
 /** Every file that this account can leave with, each with what it is for. */
-export const Files = ({ source, account, room, follows, open, wanted, stamp }: {
+export const Files = ({ source, account, room, totals, open, wanted, stamp, server }: {
   source: Source
   account: AccountKey
   room: Room
-  /** How many follows are kept. */
-  follows: number
+  totals: Totals
   /** The capture goes on. */
   open: boolean
   wanted?: Wanted
   /** Changes when the files must be counted anew. */
   stamp: string
+  server?: ChosenServer
 }) => {
   const [files, setFiles] = useState<OutFile[]>()
   const [failed, setFailed] = useState<unknown>()
+  const [saved, setSaved] = useState<{ name: string; size: number }>()
+  const follows = totals['follows'] ?? 0
+  // Whatever changes which rows the files hold changes one of these.
+  const counted = ['follows', 'follows:ticked', 'follows:new', 'follows:unknown', 'arrival:arrived', 'arrival:again', 'arrival:failed'].map(name => totals[name] ?? 0).join(' ')
   useEffect(() => {
     let current = true
     source.followFiles(account, room).then(found => current && setFiles(found), error => current && setFailed(error))
     return () => void (current = false)
-  }, [source, account, stamp])
+  }, [source, account, stamp, counted])
   const main = files?.find(file => kindOf(file) === 'follows')
-  const certain = files?.filter(file => kindOf(file) === 'follows') ?? []
-  const others = files?.filter(file => kindOf(file) !== 'follows') ?? []
+  const those = (...kinds: Kind[]) => files?.filter(file => kinds.includes(kindOf(file))) ?? []
+  const others = those('unchecked', 'people')
   // Those who can't be followed are no file for a server.
   const importable = main ?? others.find(file => kindOf(file) === 'unchecked')
   const card = (file: OutFile) => (
-    <FollowFile key={file.name} file={file} source={source} account={account} room={room} primary={file === main && wanted !== 'bundle'} atOnce={wanted === 'follows' && file === main} />
+    <FollowFile key={file.name} file={file} source={source} account={account} room={room} primary={file === (those('rest', 'new')[0] ?? main) && wanted !== 'bundle'} atOnce={wanted === 'follows' && file === main} done={(name, size) => setSaved({ name, size })} />
   )
   return (
     <section class="files" aria-labelledby="files">
@@ -204,10 +227,13 @@ export const Files = ({ source, account, room, follows, open, wanted, stamp }: {
       <h3>{t('files_follow_title')}</h3>
       {failed !== undefined && <p class="problem" role="alert">{t('files_failed', { detail: detailOf(failed) })}</p>}
       {!files && failed === undefined && <p class="empty">{t('files_preparing')}</p>}
+      {/* A list of what is new is gone once it is saved, and the word that it was with it. */}
+      <div role="status">{saved && files && !files.some(({ name }) => name === saved.name) && <p class="saved">{t('file_saved', { file: saved.name, size: bytes(saved.size) })}</p>}</div>
       {files && follows === 0 && files.length === 0 && <p class="empty">{t('files_none')}</p>}
       {files && !main && files.length > 0 && <p class="note">{t('file_follows_empty')}</p>}
-      {files && files.length > 0 && <ul class="files">{[...certain, ...others].map(card)}</ul>}
+      {files && files.length > 0 && <ul class="files">{[...those('rest', 'new'), ...those('follows'), ...others].map(card)}</ul>}
       {importable && <Steps file={importable.name} />}
+      {importable && <Arrivals source={source} account={account} totals={totals} server={server} />}
       <h3>{t('file_bundle_title')}</h3>
       <ul class="files"><BundleCard source={source} account={account} room={room} atOnce={wanted === 'bundle'} /></ul>
     </section>

@@ -12,17 +12,19 @@ import { completenessText, sectionName } from '../words.ts'
 import { Add } from './Add.tsx'
 import { Files, type Wanted } from './Files.tsx'
 import { Follows } from './Follows.tsx'
+import { Moves } from './Moves.tsx'
 import { Posts } from './Posts.tsx'
 import { Relations } from './Relations.tsx'
-import type { Source } from './source.ts'
+import type { ChosenServer, Source } from './source.ts'
 import { Trouble } from './Trouble.tsx'
 
-const parts = ['follows', 'posts', 'relations', 'files', 'add', 'trouble'] as const
+const parts = ['follows', 'posts', 'relations', 'moves', 'files', 'add', 'trouble'] as const
 type Part = (typeof parts)[number]
-const partKeys: Record<Part, Key> = { follows: 'tab_follows', posts: 'tab_posts', relations: 'tab_relations', files: 'tab_files', add: 'tab_add', trouble: 'tab_trouble' }
+const partKeys: Record<Part, Key> = { follows: 'tab_follows', posts: 'tab_posts', relations: 'tab_relations', moves: 'tab_moves', files: 'tab_files', add: 'tab_add', trouble: 'tab_trouble' }
 
 const relationSections = ['lists', 'blocks', 'mutes', 'bookmarks', 'likes']
 
+/** `#lookup` is a place in the follows. */
 const partAt = (hash: string): Part => parts.find(part => `#${part}` === hash) ?? 'follows'
 
 /** The part that the address names; follows the back button. */
@@ -104,13 +106,19 @@ const OneAccount = ({ source, account, room, wanted }: { source: Source; account
   const { store } = source
   const key = account.account
   const named = usePart()
+  const [server, setServer] = useState<ChosenServer>()
+  useEffect(() => void source.server.chosen().then(setServer, () => {}), [source])
+  const choose = (next: ChosenServer | undefined): void => {
+    setServer(next)
+    void source.server.choose(next)
+  }
   const { value, error } = useLive(store, async () => ({ totals: await store.totals(key), run: captureOf(await store.runsOf(key)) }), key)
   if (error !== undefined) return <p class="problem" role="alert">{t('error_store', { detail: detailOf(error) })}</p>
   if (!value) return <p class="empty">{t('workspace_loading')}</p>
   const { totals, run } = value
   const posts = (totals['posts'] ?? 0) + (totals['replies'] ?? 0) + (totals['reposts'] ?? 0)
   const relations = relationSections.reduce((sum, section) => sum + (totals[section] ?? 0), 0)
-  const counts: Record<Part, number | undefined> = { follows: totals['follows'] ?? 0, posts, relations, files: undefined, add: undefined, trouble: totals['unread'] ?? 0 }
+  const counts: Record<Part, number | undefined> = { follows: totals['follows'] ?? 0, posts, relations, moves: undefined, files: undefined, add: undefined, trouble: totals['unread'] ?? 0 }
   // What this network, or this account, has nothing of is not offered.
   const shown = parts.filter(one => (one !== 'add' || room.handIn) && (one !== 'relations' || relations > 0))
   const part = shown.includes(named) ? named : 'follows'
@@ -126,11 +134,12 @@ const OneAccount = ({ source, account, room, wanted }: { source: Source; account
           </a>
         ))}
       </nav>
-      {part === 'follows' && <Follows source={source} account={key} room={room} totals={totals} />}
+      {part === 'follows' && <Follows source={source} account={key} room={room} totals={totals} server={server} />}
       {part === 'posts' && <Posts source={source} account={key} room={room} totals={totals} />}
       {part === 'relations' && <Relations source={source} account={key} />}
+      {part === 'moves' && <Moves source={source} account={key} room={room} totals={totals} server={server} choose={choose} />}
       {part === 'add' && <Add source={source} account={account} room={room} />}
-      {part === 'files' && <Files source={source} account={key} room={room} follows={totals['follows'] ?? 0} open={run !== undefined && isOpen(run)} wanted={wanted} stamp={run?.state ?? ''} />}
+      {part === 'files' && <Files source={source} account={key} room={room} totals={totals} server={server} open={run !== undefined && isOpen(run)} wanted={wanted} stamp={run?.state ?? ''} />}
       {part === 'trouble' && <Trouble source={source} account={key} room={room} />}
     </>
   )

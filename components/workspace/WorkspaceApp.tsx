@@ -1,16 +1,24 @@
 /** Binds the workspace to the store, to what makes the files, and to its own address. */
-import { ask } from '../../lib/browser/port.ts'
-import { t, word } from '../../lib/browser/texts.ts'
-import { bundle, bundleNumbers, followFiles } from '../../lib/export/index.ts'
+import { askServer } from '../../lib/browser/ask.ts'
+import { guard } from '../../lib/browser/guard.ts'
 import { PASTED } from '../../lib/browser/messages.ts'
+import { requestHosts, requestLookUp } from '../../lib/browser/permissions.ts'
+import { ask } from '../../lib/browser/port.ts'
+import { chooseServer, chosenServer } from '../../lib/browser/settings.ts'
+import { t, word } from '../../lib/browser/texts.ts'
+import type { ServerFacts } from '../../lib/destinations/index.ts'
+import { bundle, bundleNumbers, followFiles } from '../../lib/export/index.ts'
+import { judge } from '../../lib/lookup/judge.ts'
 import { openStore } from '../../lib/store/index.ts'
 import type { Wanted } from './Files.tsx'
 import { save } from './saving.ts'
+import { askAbout } from './server.ts'
 import type { Source } from './source.ts'
 import { Workspace } from './Workspace.tsx'
 
 const sourceOf = (store: ReturnType<typeof openStore>): Source => ({
   store,
+  reachOf: judge,
   followFiles: (account, room) =>
     followFiles(store, account, {
       words: reason => word('reach', reason, { network: room.name }),
@@ -26,6 +34,19 @@ const sourceOf = (store: ReturnType<typeof openStore>): Source => ({
   },
   pastedName: PASTED,
   save,
+  leave: { forLookUp: requestLookUp, forServer: host => requestHosts([host]) },
+  lookUp: async request => void (await ask(request)),
+  server: {
+    chosen: async () => {
+      const chosen = await chosenServer()
+      return chosen && { host: chosen.host, facts: chosen.facts as ServerFacts | undefined }
+    },
+    choose: chooseServer,
+    ask: async host => {
+      await guard()
+      return askAbout(host, new Date().toISOString(), url => askServer({ url }, ''))
+    },
+  },
 })
 
 /** Takes the wish to save out of the address, so that loading the page anew does not save again. */

@@ -1,11 +1,22 @@
-/** What the workspace is fed with: the store, and what makes the files. */
+/** What the workspace is fed with: the store, what makes the files, and whom it may ask. */
+import type { LookUpRequest } from '../../lib/browser/messages.ts'
+import type { ServerFacts } from '../../lib/destinations/index.ts'
 import type { Bundle, OutFile } from '../../lib/export/index.ts'
 import type { AccountKey } from '../../lib/model/index.ts'
 import type { Room } from '../../lib/networks/rooms.ts'
-import type { Store } from '../../lib/store/types.ts'
+import type { ReachOf, Store } from '../../lib/store/types.ts'
+
+/** The server that the person goes to, and what it said of itself, where it was asked. */
+export interface ChosenServer { host: string; facts?: ServerFacts }
 
 export interface Source {
-  store: Pick<Store, 'live' | 'accounts' | 'account' | 'profile' | 'totals' | 'follows' | 'posts' | 'unread' | 'runsOf' | 'deleteAccount' | 'run' | 'relations'>
+  store: Pick<
+    Store,
+    | 'live' | 'accounts' | 'account' | 'profile' | 'totals' | 'follows' | 'posts' | 'unread' | 'runsOf' | 'deleteAccount' | 'run' | 'relations'
+    | 'choose' | 'chooseAll' | 'saved' | 'arrivals' | 'eachFollow' | 'planLookUp' | 'lookUpJob' | 'lookUpHosts'
+  >
+  /** Judges a row again, after the person decided something about it. */
+  reachOf: ReachOf
   /** Made anew at each call. */
   followFiles(account: AccountKey, room: Room): Promise<OutFile[]>
   bundleNumbers(account: AccountKey, room: Room, followersToo: boolean): Promise<Pick<Bundle, 'included' | 'left_out'>>
@@ -21,4 +32,17 @@ export interface Source {
   pastedName: string
   /** Hands a file to the browser's downloads. @param progress bytes so far */
   save(file: OutFile, progress: (bytes: number) => void): Promise<number>
+  /** Asks the person for leave: for a look-up at these servers, or to read one server. Must be the first call of a press. */
+  leave: { forLookUp(hosts: string[]): Promise<boolean>; forServer(host: string): Promise<boolean> }
+  /** Tells the background what to do with a look-up. @throws if it can't be reached */
+  lookUp(request: LookUpRequest): Promise<void>
+  server: {
+    chosen(): Promise<ChosenServer | undefined>
+    choose(server: ChosenServer | undefined): Promise<void>
+    /** Asks it for its public pages, which must be on the person's word. */
+    ask(host: string): Promise<ServerFacts | NoFacts>
+  }
 }
+
+/** `silent`: no answer, or none that may be read · `unlike`: an answer that says nothing. */
+export type NoFacts = 'silent' | 'unlike'

@@ -65,3 +65,11 @@ export const firstOfSession = async (): Promise<boolean> => {
   await browser.storage.session.set({ alive: true })
   return true
 }
+
+const Server = z.object({ host: z.string(), facts: z.optional(z.unknown()) })
+/** The server that the person goes to; `facts`: what it said of itself, as it was kept. */
+export const chosenServer = async (): Promise<z.infer<typeof Server> | undefined> => {
+  const stored = Server.safeParse(await local('server'))
+  return stored.success ? stored.data : undefined
+}
+export const chooseServer = (server: z.infer<typeof Server> | undefined): Promise<void> => (server ? browser.storage.local.set({ server }) : browser.storage.local.remove('server'))

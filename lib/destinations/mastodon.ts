@@ -45,6 +45,12 @@ export const mastodon: Destination = {
     seen,
   },
   // No version, page or API takes posts; a date in the past is dropped.
-  posts: { imported: false, source: `${repository} app/services/post_status_service.rb`, seen },
+  posts: {
+    imported: false,
+    text: { max: 500, unit: 'graphemes', source: `${repository} app/validators/status_length_validator.rb`, seen },
+    pictures: { max: 4, source: `${repository} app/models/status.rb`, seen },
+    source: `${repository} app/services/post_status_service.rb`,
+    seen,
+  },
   lost: ['followers', 'likes-of-others', 'likes', 'messages'],
 }

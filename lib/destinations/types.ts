@@ -1,7 +1,6 @@
 /** What a server software takes from a person who arrives there. Data first: one file each. */
 
-/** How a length is counted: Unicode code points, or grapheme clusters (what a reader sees as one sign). */
-export type Unit = 'code points' | 'graphemes'
+import type { Unit } from '../model/index.ts'
 
 /** Where a number comes from, and when it was looked up. */
 export interface Source { source: string; seen: string }
@@ -37,7 +36,12 @@ export interface Destination {
     /** First line of each file; null: it goes without one. */
     files: Record<'following' | 'lists' | 'blocking' | 'muting' | 'bookmarks', { name: string; header: string | null }>
   } & Source
-  posts: { imported: boolean } & Source
+  posts: {
+    imported: boolean
+    /** Longest text, and most pictures of one post. Servers raise them, and say so. */
+    text: Length
+    pictures: { max: number } & Source
+  } & Source
   /** Keys of what cannot move there from anywhere that gives no way to move it. */
   lost: string[]
 }

@@ -1,5 +1,6 @@
 /** The follow list for importers, and the list of the others for people. */
 import type { AccountKey } from '../model/index.ts'
+import { isNew, isTicked } from '../store/tally.ts'
 import type { FollowRow } from '../store/types.ts'
 import { followHeader, followRow, followsAtOnce, humanCell, humanRow, isAddress } from './csv.ts'
 import { inPieces, streamOf } from './stream.ts'
@@ -18,9 +19,9 @@ export interface FollowOptions {
 /** How the followed people are divided. `followable + unchecked + notFollowable + duplicates` is everybody. */
 export interface FollowNumbers {
   total: number
-  /** Rows of `following_accounts.csv`, in `parts` files. */
+  /** Rows of `following_accounts.csv`, in `parts` files: exactly those that are ticked. */
   followable: number
-  /** Rows of `following_accounts-unchecked.csv`: the address is certain, and whether it works is not. */
+  /** Rows of `following_accounts-unchecked.csv`: not ticked; the address is certain, and whether it works is not. */
   unchecked: number
   /** Rows of `not-followable.csv`. */
   notFollowable: number
@@ -32,58 +33,90 @@ export interface FollowNumbers {
   uncheckedParts: number
 }
 
-/** @returns the address as it may stand in a list, or undefined: none is known, or it is not one */
-const listed = (row: FollowRow): string | undefined => {
+/** Which list holds this person, and at which address. */
+type Place = { list: 'ticked' | 'unchecked'; address: string } | { list: 'people' }
+
+const placeOf = (row: FollowRow): Place => {
   const address = row.reach.address?.trim().toLowerCase()
-  const wanted = row.reach.verdict === 'followable' || row.reach.verdict === 'unknown'
-  return wanted && address && isAddress(address) ? address : undefined
+  if (!address || !isAddress(address)) return { list: 'people' }
+  if (isTicked(row)) return { list: 'ticked', address }
+  return row.reach.verdict === 'unknown' && row.choice?.include === undefined ? { list: 'unchecked', address } : { list: 'people' }
 }
 
-/** Why this person is in neither list. */
-const why = (row: FollowRow): string => {
+/**
+ * Why this person is in the list, or in none: the same on the screen and in `not-followable.csv`.
+ * @returns a key of the texts: that of the verdict; or `left-out` (the person left them out), `invalid-address`, `no-address`
+ */
+export const reasonOf = (row: FollowRow): string => {
   const { verdict, address, reason } = row.reach
-  if (verdict !== 'followable' && verdict !== 'unknown') return reason
-  return address ? 'invalid-address' : verdict === 'followable' ? 'no-address' : reason
+  if (isTicked(row) || verdict === 'followable' || verdict === 'unknown') {
+    if (address && !isAddress(address.trim().toLowerCase())) return 'invalid-address'
+    if (!address) return verdict === 'followable' ? 'no-address' : reason
+    if (row.choice?.include === false) return 'left-out'
+  }
+  return reason
 }
+
+/** Address → keys of the rows that have it. */
+type Listed = Map<string, string[]>
 
 interface Division {
-  followable: string[]
-  unchecked: string[]
+  ticked: Listed
+  unchecked: Listed
+  /** Of the ticked ones: those that were not saved at this address, where others were; and those that did not arrive. */
+  fresh: Listed
+  rest: Listed
   numbers: FollowNumbers
 }
 
 const parts = (rows: number): number => Math.ceil(rows / followsAtOnce)
 
-/** One pass: holds the addresses alone. */
+const note = (listed: Listed, address: string, key: string): void => {
+  const keys = listed.get(address)
+  if (keys) keys.push(key)
+  else listed.set(address, [key])
+}
+
+/** One pass: holds addresses and keys alone. */
 const divide = async (store: Source, account: AccountKey): Promise<Division> => {
-  const followable = new Set<string>()
-  const unchecked = new Set<string>()
+  const ticked: Listed = new Map()
+  const unchecked: Listed = new Map()
+  const fresh: Listed = new Map()
+  const rest: Listed = new Map()
   const reasons: Record<string, number> = {}
   let total = 0
   let others = 0
+  let saved = false
   for await (const rows of store.eachFollow(account)) {
     for (const row of rows) {
       total++
-      const address = listed(row)
-      if (address) (row.reach.verdict === 'followable' ? followable : unchecked).add(address)
-      else {
+      saved ||= row.saved !== undefined
+      const place = placeOf(row)
+      if (place.list === 'people') {
         others++
-        reasons[why(row)] = (reasons[why(row)] ?? 0) + 1
+        reasons[reasonOf(row)] = (reasons[reasonOf(row)] ?? 0) + 1
+        continue
       }
+      note(place.list === 'ticked' ? ticked : unchecked, place.address, row.key)
+      if (place.list === 'unchecked') continue
+      if (isNew(row)) note(fresh, place.address, row.key)
+      if (row.arrival && row.arrival.state !== 'arrived') note(rest, place.address, row.key)
     }
   }
-  for (const address of followable) unchecked.delete(address)
+  for (const address of ticked.keys()) unchecked.delete(address)
   return {
-    followable: [...followable].sort(),
-    unchecked: [...unchecked].sort(),
+    ticked,
+    unchecked,
+    fresh: saved ? fresh : new Map(),
+    rest,
     numbers: {
       total,
-      followable: followable.size,
+      followable: ticked.size,
       unchecked: unchecked.size,
       notFollowable: others,
-      duplicates: total - others - followable.size - unchecked.size,
+      duplicates: total - others - ticked.size - unchecked.size,
       reasons,
-      parts: parts(followable.size),
+      parts: parts(ticked.size),
       uncheckedParts: parts(unchecked.size),
     },
   }
@@ -95,8 +128,9 @@ export const followNumbers = async (store: Source, account: AccountKey): Promise
 const utf8Length = (text: string): number => new TextEncoder().encode(text).length
 
 /** Files of at most 7,500 rows: Mastodon refuses a longer one whole. */
-const cut = (name: string, addresses: string[]): OutFile[] =>
-  Array.from({ length: parts(addresses.length) }, (_, at) => {
+const cut = (name: string, listed: Listed): OutFile[] => {
+  const addresses = [...listed.keys()].sort()
+  return Array.from({ length: parts(addresses.length) }, (_, at) => {
     const rows = addresses.slice(at * followsAtOnce, (at + 1) * followsAtOnce)
     const lines = [followHeader, ...rows.map(followRow)].map(line => `${line}\n`)
     return {
@@ -105,9 +139,11 @@ const cut = (name: string, addresses: string[]): OutFile[] =>
       rows: rows.length,
       size: lines.reduce((size, line) => size + utf8Length(line), 0),
       ...(addresses.length > followsAtOnce ? { part: at + 1, parts: parts(addresses.length) } : {}),
+      people: rows.flatMap(address => (listed.get(address) ?? []).map(key => ({ key, address }))),
       stream: () => streamOf(inPieces(lines)),
     }
   })
+}
 
 /** Spreadsheets take a file without this mark for one of the country's old encodings. No importer reads this file. */
 const byteOrderMark = '\uFEFF'
@@ -117,28 +153,37 @@ const peopleLines = async function* (store: Source, account: AccountKey, options
   yield `${byteOrderMark}${headings.map(heading => (/^[\p{L}\p{N} ]+$/u.test(heading) ? heading : humanCell(heading))).join(',')}\r\n`
   for await (const rows of store.eachFollow(account)) {
     for (const row of rows) {
-      if (listed(row)) continue
+      if (placeOf(row).list !== 'people') continue
       const link = webUrl(row.url) ?? webUrl(options.profileUrl?.(row.handle)) ?? ''
-      yield humanRow([row.handle, row.name ?? '', link, options.words(why(row))])
+      yield humanRow([row.handle, row.name ?? '', link, options.words(reasonOf(row))])
     }
   }
 }
 
 /**
- * - `following_accounts.csv` (and `…-part-02.csv` …): who can be followed, in the one form that all importers took
- * - `following_accounts-unchecked.csv`: whose address is certain and whether it works is not; nobody who is in the first
- * - `not-followable.csv`: everybody else, for people
+ * - `following_accounts.csv` (and `…-part-02.csv` …): exactly those that are ticked, in the one form that all importers took
+ * - `following_accounts-unchecked.csv`: not ticked; whose address is certain and whether it works is not; nobody who is in the first
+ * - `following_accounts-new.csv`: of the first, those that were in none that was saved before; there only where one was
+ * - `following_accounts-rest.csv`: of the first, those that did not arrive at the server, where that is known
+ * - `not-followable.csv`: everybody who is in neither of the first two, for people
  *
  * A file without a row is not there.
  * @throws what the store throws
  */
 export const followFiles = async (store: Source, account: AccountKey, options: FollowOptions): Promise<OutFile[]> => {
-  const { followable, unchecked, numbers } = await divide(store, account)
+  const { ticked, unchecked, fresh, rest, numbers } = await divide(store, account)
   const people: OutFile = {
     name: 'not-followable.csv',
     type: 'text/csv',
     rows: numbers.notFollowable,
     stream: () => streamOf(inPieces(peopleLines(store, account, options))),
   }
-  return [...cut('following_accounts', followable), ...cut('following_accounts-unchecked', unchecked), ...(people.rows ? [people] : [])]
+  return [
+    ...cut('following_accounts', ticked),
+    ...cut('following_accounts-unchecked', unchecked),
+    // All of them are the first file itself.
+    ...(fresh.size < ticked.size ? cut('following_accounts-new', fresh) : []),
+    ...cut('following_accounts-rest', rest),
+    ...(people.rows ? [people] : []),
+  ]
 }

@@ -13,6 +13,8 @@ export interface OutFile {
   /** Where one list was cut because the destination refuses more rows at once: this file is `part` of `parts`, from 1. */
   part?: number
   parts?: number
+  /** Of a follow list: whose rows it holds, by their keys in the store. */
+  people?: { key: string; address: string }[]
   /** Written anew at each call, so that a file can be saved twice; memory stays flat. */
   stream(): ReadableStream<Uint8Array>
 }

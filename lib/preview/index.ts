@@ -1,9 +1,13 @@
-/** What would transfer from one account to one destination: told from its totals and its profile alone, so that it costs the same for any account. */
+/**
+ * What would transfer from one account to one destination: told from its totals and its profile alone, so that it costs the same for any
+ * account.
+ */
 import type { Destination, Length } from '../destinations/types.ts'
 import { countedBio, cutTo, lengthOf, limitOf } from '../destinations/measure.ts'
-import type { AccountKey, Profile } from '../model/index.ts'
+import { Verdict, type AccountKey, type Profile, type Section } from '../model/index.ts'
+import { picturesAnywhere, textBounds } from '../store/tally.ts'
 import type { Store, Totals } from '../store/types.ts'
-import type { FieldFit, Preview } from './types.ts'
+import type { FieldFit, Loss, Preview } from './types.ts'
 
 export type * from './types.ts'
 
@@ -49,7 +53,43 @@ const profileFits = (profile: Profile, destination: Destination, version?: strin
   ]
 }
 
-const postNumbers = (of: (name: string) => number, { posts }: Destination): Preview['posts'] => {
+/** Posts with more than `limit` pictures: those with one number each are counted by it. */
+const withMore = (totals: Totals, limit: number): number =>
+  Object.entries(totals).reduce((sum, [name, value]) => {
+    const pictures = Number(/^posts:media:(\d+)$/.exec(name)?.[1] ?? 0)
+    return pictures > Math.max(limit, picturesAnywhere) ? sum + value : sum
+  }, 0)
+
+/** What the bundle keeps of the posts, and an import there would lose. */
+const lossesOf = (totals: Totals, { posts }: Destination): Loss[] => {
+  const limit = posts.text.max
+  const bound = textBounds.findLast(one => one <= limit) ?? textBounds[0]!
+  const all: Loss[] = [
+    { what: 'poll', count: totals['posts:poll'] ?? 0 },
+    { what: 'edited', count: totals['posts:edited'] ?? 0 },
+    { what: 'audio', count: totals['posts:audio'] ?? 0 },
+    { what: 'long', count: totals[`posts:over:${bound}`] ?? 0, limit, ...(bound === limit ? {} : { roughly: true }) },
+    { what: 'pictures', count: withMore(totals, posts.pictures.max), limit: posts.pictures.max, ...(posts.pictures.max < picturesAnywhere ? { roughly: true } : {}) },
+  ]
+  return all.filter(({ count }) => count > 0)
+}
+
+/** Reasons of each verdict, the most frequent first. */
+const reasonsOf = (totals: Totals): Preview['follows']['reasons'] => {
+  const reasons: Preview['follows']['reasons'] = { followable: [], maybe: [], not: [], unknown: [] }
+  for (const [name, count] of Object.entries(totals)) {
+    const [, verdict, reason] = /^follows:(\w+):(.+)$/.exec(name) ?? []
+    const known = Verdict.safeParse(verdict)
+    if (known.success && reason !== undefined && count > 0) reasons[known.data].push({ reason, count })
+  }
+  for (const some of Object.values(reasons)) some.sort((a, b) => b.count - a.count)
+  return reasons
+}
+
+/** In the order in which they are told. */
+const relationSections: Section[] = ['lists', 'blocks', 'mutes', 'bookmarks', 'likes', 'followers']
+
+const postNumbers = (of: (name: string) => number, totals: Totals, destination: Destination): Preview['posts'] => {
   const own = of('posts') + of('replies')
   const ghost = of('posts:ghost')
   const inBundle = of('posts:open')
@@ -63,28 +103,36 @@ const postNumbers = (of: (name: string) => number, { posts }: Destination): Prev
     ghost,
     media: of('media'),
     mediaWithAlt: of('media:alt'),
-    imported: posts.imported,
+    imported: destination.posts.imported,
+    losses: lossesOf(totals, destination),
   }
 }
 
 /** The preview of known rows; see `preview`. Pure. */
 export const previewOf = (account: AccountKey, totals: Totals, profile: Profile | undefined, destination: Destination, version?: string): Preview => {
   const of = (name: string): number => totals[name] ?? 0
-  const followable = of('follows:followable')
+  const ticked = of('follows:ticked')
   return {
     account,
     destination: destination.id,
     profile: profile ? profileFits(profile, destination, version) : [],
     follows: {
       total: of('follows'),
-      followable,
+      followable: of('follows:followable'),
       maybe: of('follows:maybe'),
       not: of('follows:not'),
       unknown: of('follows:unknown'),
+      ticked,
+      fresh: of('follows:new'),
+      reasons: reasonsOf(totals),
+      arrived: of('arrival:arrived'),
+      failed: of('arrival:failed'),
+      again: of('arrival:again'),
       limit: destination.follows.max,
-      parts: Math.ceil(followable / destination.follows.max),
+      parts: Math.ceil(ticked / destination.follows.max),
     },
-    posts: postNumbers(of, destination),
+    relations: relationSections.flatMap(section => (of(section) > 0 ? [{ section, count: of(section) }] : [])),
+    posts: postNumbers(of, totals, destination),
     lost: [...destination.lost, ...(of('media') ? ['media-files'] : [])],
   }
 }

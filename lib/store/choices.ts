@@ -4,7 +4,7 @@ import { keepTotals } from './commit.ts'
 import { equal } from './merge.ts'
 import { eachChunk, networksOf, putChanged, reach } from './reached.ts'
 import { chunkSize, type StoredFollow, type Tables } from './schema.ts'
-import type { Tally } from './tally.ts'
+import { isTicked, type Tally } from './tally.ts'
 import type { Arrival, FollowQuery, FollowRow, Store } from './types.ts'
 
 const withChoice = (row: StoredFollow, choice: Choice): StoredFollow => {
@@ -53,8 +53,13 @@ export const choices = (
       }),
     chooseAll: (account, query, include) => {
       const passes = filterOf(query)
-      return changeAll(account, row =>
-        passes(row) && (include === undefined || row.reach.address !== undefined) && row.choice?.include !== include ? withChoice(row, { ...row.choice, include }) : undefined)
+      return changeAll(account, row => {
+        if (!passes(row) || (include !== undefined && row.reach.address === undefined)) return undefined
+        // Who is in or out already need not be decided about, and to do as Holdall would is no decision.
+        const next = include === undefined || isTicked({ reach: row.reach }) === include ? undefined : include
+        const same = include === undefined ? row.choice?.include === undefined : isTicked(row) === include
+        return same ? undefined : withChoice(row, { ...row.choice, include: next })
+      })
     },
     saved: async (account, rows, at) => {
       for (let from = 0; from < rows.length; from += chunkSize) {

@@ -1,6 +1,6 @@
 /** The store over Dexie: tables, transactions and queries behind the contract in `types.ts`. */
 import { liveQuery, type Table } from 'dexie'
-import type { Account, Run, Section } from '../model/index.ts'
+import type { Account, Run, Section, Verdict } from '../model/index.ts'
 import { commitBatch, keepTotals } from './commit.ts'
 import { choices } from './choices.ts'
 import { Memory } from './known.ts'
@@ -57,6 +57,9 @@ const relationFilter = (query: RelationQuery): ((row: RelationRow) => boolean) =
     (!query.kind || row.relation === query.kind) &&
     (!finds || finds([row.handle, row.name, row.list, row.url]))
 }
+
+/** The order in which verdicts are told. */
+const verdictOrder: Verdict[] = ['followable', 'maybe', 'unknown', 'not']
 
 /** What a chunk is read by: rows after `place` in an index that begins with the account, in its order. */
 type Chunk<T> = (place: unknown[] | undefined, size: number) => PromiseLike<T[]>
@@ -205,8 +208,25 @@ const makeStore = (db: Tables): Store => {
     profile: account => db.profiles.get(account),
     totals: async account =>
       Object.fromEntries((await db.totals.where('[account+name]').between(...whole(account)).toArray()).map(row => [row.name, row.value])),
-    follows: async (account, query, limit, after) =>
-      paged(db.follows as Table<StoredFollow>, query.sort === 'handle' ? '[account+sort+key]' : '[account+order+key]', account, false, after === undefined ? undefined : await db.follows.get([account, after]), followFilter(query), limit, bareFollow, row => row.key),
+    follows: async (account, query, limit, after) => {
+      const last = after === undefined ? undefined : await db.follows.get([account, after])
+      const list = (of: FollowQuery, most: number, from: StoredFollow | undefined) =>
+        paged(db.follows as Table<StoredFollow>, query.sort === 'handle' ? '[account+sort+key]' : '[account+order+key]', account, false, from, followFilter(of), most, bareFollow, row => row.key)
+      if (query.sort !== 'verdict' || query.verdict) return list(query, limit, last)
+      // One verdict after the other, each in bounded chunks: no index has to be kept for it.
+      const rows: FollowRow[] = []
+      for (const verdict of verdictOrder.slice(last ? verdictOrder.indexOf(last.reach.verdict) : 0)) {
+        const found = await list({ ...query, verdict }, limit - rows.length, verdict === last?.reach.verdict ? last : undefined)
+        rows.push(...found.rows)
+        if (found.next !== undefined) return { rows, next: rows.at(-1)?.key }
+        if (rows.length === limit) {
+          const rest = verdictOrder.slice(verdictOrder.indexOf(verdict) + 1)
+          for (const one of rest) if ((await list({ ...query, verdict: one }, 1, undefined)).rows.length) return { rows, next: rows.at(-1)?.key }
+          return { rows }
+        }
+      }
+      return { rows }
+    },
     posts: async (account, query, limit, after) =>
       paged(db.posts as Table<StoredPost>, '[account+at+id]', account, true, after === undefined ? undefined : await db.posts.get([account, after]), postFilter(query), limit, barePost, row => row.id),
     relations: async (account, query, limit, after) =>

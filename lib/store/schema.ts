@@ -123,16 +123,20 @@ const toVersion2 = async (transaction: Transaction): Promise<void> => {
   await tables.totals.bulkPut([...totals].flatMap(([account, tally]) => [...tally].map(([name, value]) => ({ account, name, value }))))
 }
 
-/** Version 4: look-ups, what the person decides, and totals by reason and of what is ticked. */
+/** Version 4: look-ups, what the person decides, and totals by reason, of what is ticked, and of what an import would lose. */
 const toVersion4 = async (transaction: Transaction): Promise<void> => {
   const tables = transaction as unknown as Tables
   const tallies = new Map<string, Tally>()
+  const of = (account: string): Tally => {
+    const tally = tallies.get(account) ?? new Map()
+    tallies.set(account, tally)
+    return tally
+  }
   await pages(tables.follows, '[account+key]', chunkSize, async rows => {
-    for (const row of rows) {
-      const tally = tallies.get(row.account) ?? new Map()
-      tallies.set(row.account, tally)
-      tallyFollow(tally, row, 1)
-    }
+    for (const row of rows) tallyFollow(of(row.account), row, 1)
+  })
+  await pages(tables.posts, '[account+id]', chunkSize, async rows => {
+    for (const row of rows) tallyPost(of(row.account), row, 1)
   })
   await tables.totals.bulkPut([...tallies].flatMap(([account, tally]) => [...tally].map(([name, value]) => ({ account, name, value }))))
 }

@@ -1,5 +1,5 @@
 /** What each row adds to its account's totals, and of which kind a post is. Pure; the names are those of `Totals`. */
-import type { Account, Post, RelationKind, Section } from '../model/index.ts'
+import { postLength, type Account, type Post, type RelationKind, type Section } from '../model/index.ts'
 import type { FollowRow, PostKind, PostRow, RelationRow } from './types.ts'
 
 /** Names and numbers to add up. */
@@ -35,6 +35,25 @@ export const tallyFollow = (tally: Tally, row: Chosen & Pick<FollowRow, 'goneAt'
 export const isOpen = (row: Pick<PostRow, 'goneAt' | 'kind' | 'visibility' | 'ghost' | 'unavailable' | 'at'>): boolean =>
   !row.goneAt && row.kind !== 'repost' && (row.visibility === 'public' || row.visibility === 'unlisted') && !row.ghost && !row.unavailable && row.at !== ''
 
+/**
+ * Lengths by which longer texts are counted: the least that a server takes by default, and what many allow instead. The number of texts that are longer is
+ * exact for a server with one of these limits.
+ */
+export const textBounds = [500, 1000, 1500, 2000, 3000, 4000, 5000, 10_000, 25_000, 65_535]
+/** Up to so many pictures are taken by every server; posts with more are counted by how many they have. */
+export const picturesAnywhere = 4
+
+/** What is kept in the bundle, and does not survive an import, or not whole. */
+const tallyLosses = (tally: Tally, row: PostRow, sign: 1 | -1): void => {
+  if (row.poll) add(tally, 'posts:poll', sign)
+  if (row.edited || row.editedAt || row.revisions?.length) add(tally, 'posts:edited', sign)
+  if (row.sound || row.media?.some(({ kind }) => kind === 'audio')) add(tally, 'posts:audio', sign)
+  const pictures = row.media?.length ?? 0
+  if (pictures > picturesAnywhere) add(tally, `posts:media:${pictures}`, sign)
+  const length = postLength(row, textBounds[0]!)
+  for (const bound of textBounds) if (length > bound) add(tally, `posts:over:${bound}`, sign)
+}
+
 /** @param sign 1 to add the row, -1 to take it away */
 export const tallyPost = (tally: Tally, row: PostRow, sign: 1 | -1): void => {
   const section = sectionOf(row.kind)
@@ -43,7 +62,10 @@ export const tallyPost = (tally: Tally, row: PostRow, sign: 1 | -1): void => {
   if (row.kind === 'repost') return
   add(tally, `posts:${row.visibility ?? 'unknown'}`, sign)
   if (row.ghost) add(tally, 'posts:ghost', sign)
-  if (isOpen(row)) add(tally, 'posts:open', sign)
+  if (isOpen(row)) {
+    add(tally, 'posts:open', sign)
+    tallyLosses(tally, row, sign)
+  }
   if (!row.media?.length) return
   add(tally, 'media', sign * row.media.length)
   const described = row.media.filter(media => media.alt).length

@@ -46,7 +46,8 @@ export interface UnreadRow extends Unread {
  *  `follows:ticked` (`isTicked`) · `follows:new` (ticked, and not saved at this address; `isNew`) · `arrival:<state>` ·
  *  `posts:<visibility>` over all own kinds but reposts (`posts:unknown` where the network did not say) · `posts:ghost` ·
  *  `lists`, `blocks`, `mutes`, `bookmarks`, `likes`, `followers`, `known` (relations) ·
- *  `posts:open` (what a bundle holds by default: for everybody to read, no ghost, dated; `isOpen`) ·
+ *  `posts:open` (what a bundle holds by default: for everybody to read, no ghost, dated; `isOpen`) · of these: `posts:poll` · `posts:edited` · `posts:audio` ·
+ *  `posts:over:<n>` (texts longer than n, for each of `textBounds`) · `posts:media:<n>` (posts with exactly n pictures and videos, for n over `picturesAnywhere`) ·
  *  `media` · `media:alt` (with a description) · `gone:<section>` · `unread` · `counted:<section>` (the network's own counter) and `rounded:<section>` (1 where it is rounded). */
 export type Totals = Record<string, number>
 
@@ -90,8 +91,8 @@ export interface FollowQuery {
   fresh?: boolean
   arrival?: Arrival['state']
   gone?: boolean
-  /** By the handle; else by the place in the list. */
-  sort?: 'handle'
+  /** By the handle, or by verdict and then by place; else by the place in the list. */
+  sort?: 'handle' | 'verdict'
 }
 export interface RelationQuery { search?: string; kind?: RelationKind; gone?: boolean }
 export interface PostQuery { search?: string; kind?: PostKind; gone?: boolean }

@@ -10,6 +10,7 @@ import { gzipSync } from 'node:zlib'
 import type { Page } from 'puppeteer-core'
 import { build as bundle } from 'vite'
 import { simulations } from '../networks/index.ts'
+import type { Preview } from '../../lib/preview/types.ts'
 import type { Simulation } from '../networks/types.ts'
 import { build } from '../harness/build.ts'
 import { removeProfile, type ChromiumMachine } from '../harness/chromium.ts'
@@ -257,11 +258,11 @@ const countOf = async (wanted: number): Promise<boolean> => {
 }
 
 /** A browser whose store holds one large account, started anew so that nothing of the filling is in its memory. */
-const filled = async (simulation: Simulation, code: string, count: number): Promise<{ machine: ChromiumMachine; account: string; end(): Promise<void> }> => {
+const filled = async (simulation: Simulation, code: string, count: number, posts = count): Promise<{ machine: ChromiumMachine; account: string; end(): Promise<void> }> => {
   const profile = await mkdtemp(join(tmpdir(), 'holdall-bench-'))
   const first = await startOn('chromium', simulation, { profile })
   await enter(first, code)
-  const account = await first.inside(wanted => (globalThis as unknown as { bench: { fill(count: number): Promise<string> } }).bench.fill(wanted), count)
+  const account = await first.inside((follows, written) => (globalThis as unknown as { bench: { fill(follows: number, posts: number): Promise<string> } }).bench.fill(follows, written), count, posts)
   await first.close()
   const machine = await startOn('chromium', simulation, { profile })
   return {
@@ -402,13 +403,70 @@ const popup = async (code: string): Promise<void> => {
   }
 }
 
+// --- what would move ------------------------------------------------------------------------------------------------------
+
+interface Inside { bench: { look(account: string): Promise<{ preview: Preview; took: number }>; recount(account: string): Promise<Record<string, number>> } }
+
+/** Milliseconds from the navigation of a page until it shows what goes into the bundle, and its peak memory, in MB. */
+const shownIn = async (machine: ChromiumMachine, account: string): Promise<{ milliseconds: number; peak: number }> => {
+  const page = await machine.puppet.newPage()
+  await page.evaluateOnNewDocument(() => {
+    const watch = (): void => {
+      const line = document.querySelector('.transfer .plain li')?.textContent
+      if (line) Object.assign(window, { shownAt: performance.now() })
+      else requestAnimationFrame(watch)
+    }
+    watch()
+  })
+  await page.bringToFront()
+  await page.goto(`chrome-extension://${machine.id}/workspace.html?account=${encodeURIComponent(account)}#moves`)
+  const milliseconds = await (await page.waitForFunction(() => (window as unknown as { shownAt?: number }).shownAt, { timeout: 60_000 })).jsonValue()
+  const peak = await (await peakOf(machine, page)).peak()
+  await page.close()
+  return { milliseconds: milliseconds!, peak }
+}
+
+const moves = async (code: string): Promise<void> => {
+  const [follows, posts] = [50_000, 100_000]
+  say(`What would move: ${follows.toLocaleString('en')} follows and ${posts.toLocaleString('en')} posts`)
+  const peaks: number[] = []
+  for (const [people, written] of [[1000, 1000], [follows, posts]] as const) {
+    const simulation = await simulations.threads!({ follows: 12, posts: 40, signedIn: 'first' })
+    const { machine, account, end } = await filled(simulation, code, people, written)
+    try {
+      await enter(machine, code)
+      const looks = await times(ROUNDS + 2, () => machine.inside(key => (globalThis as unknown as Inside).bench.look(key), account))
+      const shown = await times(ROUNDS, () => shownIn(machine, account))
+      peaks.push(median(shown.map(({ peak }) => peak)))
+      if (people !== follows) continue
+      const { preview } = looks[0]!
+      const true_ = await machine.inside(key => (globalThis as unknown as Inside).bench.recount(key), account)
+      const loss = (what: string): number => preview.posts.losses.find(one => one.what === what)?.count ?? 0
+      const wrong = [
+        ...(['followable', 'unknown', 'not'] as const).filter(verdict => preview.follows[verdict] !== (true_[verdict] ?? 0)),
+        ...(preview.posts.inBundle === true_['posts'] ? [] : ['posts']),
+        ...['poll', 'edited', 'long'].filter(what => loss(what) !== true_[what]),
+      ]
+      if (wrong.length) throw new Error(`The preview is wrong about ${wrong.join(', ')}: ${JSON.stringify({ preview, true_ })}`)
+      note('preview: ms from the store, opened anew', spread(looks.map(({ took }) => took), 0))
+      limit('preview from the store, ms', median(looks.map(({ took }) => took)), 200)
+      note('preview: ms from opening the workspace to exact totals on the screen', spread(shown.map(({ milliseconds }) => milliseconds), 0))
+      limit('preview on the screen, ms', median(shown.map(({ milliseconds }) => milliseconds)), 2000)
+      note('preview: peak memory of its process, MB', spread(shown.map(({ peak }) => peak), 0))
+    } finally {
+      await end()
+    }
+  }
+  note('preview: ratio of peak memory, all of it / 1,000 of each', round(peaks[1]! / peaks[0]!, 2))
+}
+
 // -------------------------------------------------------------------------------------------------------------------------
 
 say('Building the extension …')
 build('chrome')
 const code = await insideCode()
 const only = process.argv.slice(2)
-const parts: Record<string, () => void | Promise<void>> = { sizes, thread: mainThread, commit: () => throughput(code), files: () => files(code), popup: () => popup(code) }
+const parts: Record<string, () => void | Promise<void>> = { sizes, thread: mainThread, commit: () => throughput(code), files: () => files(code), popup: () => popup(code), preview: () => moves(code) }
 for (const [name, work] of Object.entries(parts)) if (only.length === 0 || only.includes(name)) await work()
 
 const width = Math.max(...rows.map(([name]) => name.length))

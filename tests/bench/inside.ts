@@ -4,8 +4,10 @@
  */
 import { Dexie } from 'dexie'
 import { newRun } from '../../lib/capture/walk.ts'
+import { destinations } from '../../lib/destinations/index.ts'
 import type { Follow, Post, Profile } from '../../lib/model/index.ts'
 import { rooms } from '../../lib/networks/rooms.ts'
+import { preview, type Preview } from '../../lib/preview/index.ts'
 import { reachOf } from '../../lib/reach/index.ts'
 import { openStore } from '../../lib/store/index.ts'
 
@@ -28,7 +30,8 @@ const follow = (index: number): Follow => ({
 })
 
 const post = (index: number): Post => {
-  const text = `Post number ${index}, in which @person.${index} and #bench are named, with a link: https://example.org/${index} and some more words to make it as long as posts are.`
+  const long = index % 40 === 11 ? ' and more'.repeat(80) : ''
+  const text = `Post number ${index}, in which @person.${index} and #bench are named, with a link: https://example.org/${index} and some more words to make it as long as posts are.${long}`
   const mention = text.indexOf('@person')
   const tag = text.indexOf('#bench')
   return {
@@ -42,6 +45,8 @@ const post = (index: number): Post => {
       { start: mention, end: mention + `@person.${index}`.length, kind: 'mention', value: `person.${index}` },
       { start: tag, end: tag + 6, kind: 'tag', value: 'bench' },
     ],
+    ...(index % 50 === 7 ? { poll: { options: [{ title: 'Yes' }, { title: 'No' }] } } : {}),
+    ...(index % 20 === 3 ? { edited: true } : {}),
     media: index % 3 === 0 ? [{ kind: 'image', url: `https://scontent.cdninstagram.com/v/t51/p${index}.jpg`, alt: 'A picture', width: 1080, height: 1350 }] : [],
     visibility: 'public',
     counts: { likes: index % 100, replies: index % 7, reposts: index % 5 },
@@ -51,7 +56,7 @@ const post = (index: number): Post => {
 }
 
 /** Fills the extension's own store with one account that was captured to the end. @returns its key */
-const fill = async (count: number): Promise<string> => {
+const fill = async (count: number, posts = count): Promise<string> => {
   const store = openStore()
   const account = `${NETWORK}:${OWNER}`
   const room = rooms[NETWORK]!
@@ -60,11 +65,11 @@ const fill = async (count: number): Promise<string> => {
   const run = newRun('bench', room, 1, 'running', Date.now())
   const sections = Object.fromEntries(room.sections.map(({ section }) => [section, { state: 'done' as const, pages: 1, head: null }]))
   await store.updateRun(run.id, () => ({ ...run, tabId: undefined, account, viewer: { id: OWNER, handle: 'bench' }, mode: 'scroll', state: 'done', endedAt: now, sections }))
-  for (let from = 0; from < count; from += 1000) {
-    const numbers = Array.from({ length: Math.min(1000, count - from) }, (_, index) => from + index)
+  for (let from = 0; from < Math.max(count, posts); from += 1000) {
+    const numbers = (most: number): number[] => Array.from({ length: Math.max(0, Math.min(1000, most - from)) }, (_, index) => from + index)
     await store.commit({
       account, network: NETWORK, runId: run.id, at: now, who: { id: OWNER, handle: 'bench', name: 'The bench' }, profile,
-      follows: numbers.map(follow), posts: numbers.map(post), relations: [], unread: [],
+      follows: numbers(count).map(follow), posts: numbers(posts).map(post), relations: [], unread: [],
       counts: [{ section: 'follows', ownerId: OWNER, value: count }],
       reachOf: one => reachOf(room.fediverse, one),
     })
@@ -94,4 +99,32 @@ const floor = async (answers: string[], rows: object[], keys: string): Promise<n
   return took
 }
 
-Object.assign(globalThis, { bench: { fill, floor } })
+/** What would move, from the store as it is, opened anew. @returns it, and the milliseconds that it took */
+const look = async (account: string): Promise<{ preview: Preview; took: number }> => {
+  const begun = performance.now()
+  const store = openStore()
+  const found = await preview(store, account, destinations.mastodon)
+  const took = performance.now() - begun
+  store.close()
+  return { preview: found, took }
+}
+
+/** The same numbers, counted from every row. */
+const recount = async (account: string): Promise<Record<string, number>> => {
+  const store = openStore()
+  const sum: Record<string, number> = {}
+  const add = (name: string): void => void (sum[name] = (sum[name] ?? 0) + 1)
+  for await (const rows of store.eachFollow(account)) for (const row of rows) add(row.reach.verdict)
+  for await (const rows of store.eachPost(account)) {
+    for (const row of rows) {
+      add('posts')
+      if (row.poll) add('poll')
+      if (row.edited) add('edited')
+      if ((row.text?.length ?? 0) > 500) add('long')
+    }
+  }
+  store.close()
+  return sum
+}
+
+Object.assign(globalThis, { bench: { fill, floor, look, recount } })

@@ -15,13 +15,21 @@ const forReadme = process.argv.includes('--pictures')
 const folder = `${OUT}/screens`
 const pictures = `${ROOT}docs/pictures`
 
-interface Shot { name: string; query: string; width: number; height: number; scheme: 'light' | 'dark'; /** The person's own few colours, as Windows' contrast themes set them. */ forced?: boolean; /** Buttons that are pressed first, and what is read after that. */ press?: string[]; says?: string }
+interface Shot { name: string; query: string; width: number; height: number; scheme: 'light' | 'dark'; /** The person's own few colours, as Windows' contrast themes set them. */ forced?: boolean; /** Buttons that are pressed first, and what is read after that. */ press?: string[]; says?: string; /** How many of the folded parts are opened. */ open?: number }
 
-const parts = ['follows', 'posts', 'relations', 'files', 'trouble']
-const workspaces = ['full', 'running', 'nothing read yet', 'private', 'problems', 'nobody certain', 'empty', 'several', 'loading', 'broken']
+const parts = ['follows', 'posts', 'relations', 'moves', 'files', 'trouble']
+/** States that are looked at in one part, in both widths. */
+const about: Record<string, string> = {
+  'looking up': 'follows', 'looking up, resting': 'follows', 'look-up paused': 'follows', 'look-up needs leave': 'follows', 'looked up': 'follows', arrived: 'files', 'server named': 'moves', 'server asked': 'moves', 'server hides': 'moves',
+}
+const workspaces = ['full', ...Object.keys(about), 'running', 'nothing read yet', 'private', 'problems', 'nobody certain', 'empty', 'several', 'loading', 'broken']
 /** What is pressed in some states before they are looked at. */
-const presses: Record<string, Pick<Shot, 'press' | 'says'>> = {
+const presses: Record<string, Pick<Shot, 'press' | 'says' | 'open'>> = {
   'full files': { press: ['Save following_accounts.csv', 'Download bundle'], says: 'Checked:' },
+  'looked up follows': { press: ['Change the address of Ada Ortiz (@ada.ortiz)'], open: 3 },
+  'full moves': { open: 1 },
+  'server asked moves': { open: 1 },
+  'full follows': { open: 3 },
   'full trouble': { press: ['Show the report'], says: 'unknown-shape' },
   'problems files': { press: ['Download bundle'], says: 'was not saved' },
 }
@@ -34,9 +42,9 @@ const readme: Record<string, string> = {
 const shots: Shot[] = [
   ...Object.keys(states).flatMap(state => schemes.map(scheme => ({ name: `popup ${state} ${scheme}`, query: `popup=${encodeURIComponent(state)}`, width: 360, height: 240, scheme }))),
   ...workspaces.flatMap(state =>
-    (state === 'full' ? parts : ['running', 'nothing read yet'].includes(state) ? ['follows', 'posts', 'files'] : ['private', 'problems', 'nobody certain'].includes(state) ? ['files'] : ['follows']).flatMap(part =>
+    (about[state] ? [about[state]] : state === 'full' ? parts : ['running', 'nothing read yet'].includes(state) ? ['follows', 'posts', 'files'] : ['private', 'problems', 'nobody certain'].includes(state) ? ['files'] : ['follows']).flatMap(part =>
       schemes.flatMap(scheme =>
-        (state === 'full' ? [['wide', 1200], ['narrow', 400]] as const : [['wide', 1200]] as const).map(([size, width]) => ({
+        (state === 'full' || about[state] ? [['wide', 1200], ['narrow', 360]] as const : [['wide', 1200]] as const).map(([size, width]) => ({
           name: `workspace ${state} ${part} ${size} ${scheme}`,
           query: `workspace=${encodeURIComponent(state)}${state === 'several' || state === 'empty' ? '' : `&account=${encodeURIComponent('threads:63000000000000001')}`}#${part}`,
           width, height: 900, scheme, ...presses[`${state} ${part}`],
@@ -71,7 +79,7 @@ await mkdir(folder, { recursive: true })
 if (forReadme) await mkdir(pictures, { recursive: true })
 const browser = await chromium.launch({ executablePath: await needBrowser('chromium'), args: ['--no-sandbox', '--hide-scrollbars'] })
 let found = 0
-for (const { name, query, width, height, scheme, forced, press = [], says } of shots) {
+for (const { name, query, width, height, scheme, forced, press = [], says, open = 0 } of shots) {
   const page = await browser.newPage({ viewport: { width, height }, colorScheme: scheme, reducedMotion: 'reduce', forcedColors: forced ? 'active' : 'none', deviceScaleFactor: forReadme ? 2 : 1 })
   const errors: string[] = []
   page.on('pageerror', error => errors.push(error.message))
@@ -80,6 +88,7 @@ for (const { name, query, width, height, scheme, forced, press = [], says } of s
   await page.locator('body[data-drawn]').waitFor()
   await page.locator('h1').first().waitFor()
   for (const button of press) await page.getByRole('button', { name: button, exact: true }).click()
+  for (let at = 0; at < (forReadme ? 0 : open); at++) await page.locator('summary').nth(at).click()
   if (says) await page.getByText(says).first().waitFor()
   await page.waitForTimeout(150)
   if (/\{\w+\}/.test(await page.locator('body').innerText())) errors.push('a placeholder is not filled')
@@ -89,7 +98,8 @@ for (const { name, query, width, height, scheme, forced, press = [], says } of s
   // As high as what is drawn, so that what sticks to the end stands there.
   const whole = await page.evaluate(() => document.documentElement.scrollHeight)
   if (name.startsWith('popup')) await page.setViewportSize({ width, height: Math.min(whole, 3000) })
-  await page.screenshot({ path: `${folder}/${name.replaceAll(/[^a-z]+/gi, '-')}.png`, fullPage: true })
+  // A list of hundreds of rows is looked at by its beginning.
+  await page.screenshot({ path: `${folder}/${name.replaceAll(/[^a-z]+/gi, '-')}.png`, fullPage: true, clip: { x: 0, y: 0, width, height: Math.min(whole, 2600) } })
   const picture = readme[name]
   if (forReadme && picture) {
     await page.setViewportSize({ width, height: name.startsWith('popup') ? Math.min(whole, 600) : height })

@@ -32,7 +32,7 @@ const run = (state: Run['state'], more: Partial<Run> = {}): Run => ({
 const halfway: Totals = { profile: 1, follows: 312, 'counted:follows': 815, posts: 4 }
 const whole: Totals = {
   profile: 1, follows: 812, 'counted:follows': 815, posts: 214, replies: 1189, reposts: 37, unread: 2,
-  'follows:followable': 96, 'follows:maybe': 12, 'follows:unknown': 668, 'follows:not': 36, 'posts:public': 214, 'posts:followers': 0, 'posts:ghost': 2,
+  'follows:followable': 96, 'follows:ticked': 97, 'follows:new': 97, 'follows:maybe': 12, 'follows:unknown': 668, 'follows:not': 36, 'posts:public': 214, 'posts:followers': 0, 'posts:ghost': 2,
 }
 const finished: Run['sections'] = {
   profile: { state: 'done', pages: 1 }, follows: { state: 'done', pages: 82, head: null }, posts: { state: 'done', pages: 20, head: null },
@@ -48,8 +48,12 @@ export const preview: Preview = {
     { field: 'link', label: 'holm.example', value: 'https://holm.example', fits: true },
     { field: 'avatar', fits: true },
   ],
-  follows: { total: 812, followable: 96, maybe: 12, not: 36, unknown: 668, limit: 7500, parts: 1 },
-  posts: { posts: 214, replies: 1189, reposts: 37, inBundle: 1401, notPublic: 0, ghost: 2, media: 166, mediaWithAlt: 91, imported: false },
+  follows: {
+    total: 812, followable: 96, maybe: 12, not: 36, unknown: 668, ticked: 97, fresh: 97, arrived: 0, failed: 0, again: 0, limit: 7500, parts: 1,
+    reasons: { followable: [{ reason: 'network-flag', count: 90 }, { reason: 'is-address', count: 6 }], maybe: [{ reason: 'same-name', count: 12 }], not: [{ reason: 'flag-off', count: 25 }, { reason: 'private', count: 11 }], unknown: [{ reason: 'not-looked-up', count: 668 }] },
+  },
+  relations: [{ section: 'lists', count: 10 }, { section: 'blocks', count: 10 }, { section: 'likes', count: 10 }],
+  posts: { posts: 214, replies: 1189, reposts: 37, inBundle: 1401, notPublic: 0, ghost: 2, media: 166, mediaWithAlt: 91, imported: false, losses: [{ what: 'poll', count: 4 }, { what: 'edited', count: 31 }, { what: 'long', count: 9, limit: 500 }, { what: 'pictures', count: 17, limit: 4 }] },
   lost: ['followers', 'likes-of-others'],
 }
 
@@ -92,6 +96,6 @@ export const states: Record<string, Facts> = {
   done: { ...base, ...ended, totals: { ...whole, 'counted:follows': 812, unread: 0 } },
   'done, private account': {
     ...base, ...ended, totals: { ...whole, 'counted:follows': 812, posts: 40, replies: 0, reposts: 0, unread: 0 },
-    preview: { ...preview, posts: { posts: 40, replies: 0, reposts: 0, inBundle: 0, notPublic: 40, ghost: 0, media: 0, mediaWithAlt: 0, imported: false } },
+    preview: { ...preview, posts: { posts: 40, replies: 0, reposts: 0, inBundle: 0, notPublic: 40, ghost: 0, media: 0, mediaWithAlt: 0, imported: false, losses: [] } },
   },
 }

@@ -1,19 +1,26 @@
 /** The workspace's states, over a store that is only an array. */
-import type { Source } from '../../../components/workspace/source.ts'
+import type { ChosenServer, Source } from '../../../components/workspace/source.ts'
+import type { ServerFacts } from '../../../lib/destinations/index.ts'
 import type { Bundle, OutFile, Problem } from '../../../lib/export/index.ts'
-import type { Reach, Run } from '../../../lib/model/index.ts'
-import type { FollowRow, PostRow, RelationRow, Totals, UnreadRow } from '../../../lib/store/types.ts'
+import type { Evidence, Profile, Reach, Run } from '../../../lib/model/index.ts'
+import { isTicked } from '../../../lib/store/tally.ts'
+import type { FollowRow, LookUpHost, LookUpJob, LookUpPlan, PostRow, RelationRow, Totals, UnreadRow } from '../../../lib/store/types.ts'
 import { account, states } from './popup-states.ts'
 
 const kept = { account: account.account, runId: 'run', firstSeen: account.firstSeen, lastSeen: account.lastSeen }
 const first = ['Ada', 'Bo', 'Chidi', 'Dalia', 'Emre', 'Fen', 'Gül', 'Hana', 'Iñaki', 'Jun']
 const last = ['Ortiz', 'Lindqvist', 'Okafor', 'Nakamura', 'Aydın', 'Kowalczyk', 'Brandt', 'Silva', 'Mensah', 'O’Neill']
 
+const seen = '2026-11-22T14:05:00Z'
 const verdictOf = (n: number, handle: string): Reach => {
-  if (n % 9 === 0) return { verdict: 'followable', address: `${handle}@threads.net`, reason: 'network-flag' }
-  if (n % 14 === 5) return { verdict: 'not', reason: 'private' }
-  if (n % 31 === 7) return { verdict: 'maybe', address: `${first[n % 10]?.toLowerCase()}@mastodon.example`, reason: 'address-in-bio' }
-  return { verdict: 'unknown', address: `${handle}@threads.net`, reason: 'not-looked-up' }
+  const address = `${handle}@threads.net`
+  if (n % 9 === 0) return { verdict: 'followable', address, reason: 'network-flag', evidence: [{ kind: 'network', says: 'yes', address, at: seen }, { kind: 'profile', says: 'perhaps', address: `${handle}@social.example`, where: 'bio', seen: `Bread. Also @${handle}@social.example now and then`, at: seen }] }
+  if (n % 14 === 5) return { verdict: 'not', reason: 'private', evidence: [{ kind: 'network', says: 'no', detail: 'private', at: seen }] }
+  if (n % 31 === 7) {
+    const guess = `${first[n % 10]?.normalize('NFKD').toLowerCase().replaceAll(/[^a-z]+/g, '')}@mastodon.example`
+    return { verdict: 'maybe', address: guess, reason: 'likely', asks: [guess], evidence: [{ kind: 'profile', says: 'perhaps', address: guess, where: 'links', seen: 'https://mastodon.example/@me', at: seen }, { kind: 'mention', says: 'perhaps', where: 'bio', seen: 'on the fediverse soon', at: seen }] }
+  }
+  return { verdict: 'unknown', address, reason: 'not-looked-up', asks: [address] }
 }
 
 const follows: FollowRow[] = Array.from({ length: 812 }, (_, n) => {
@@ -56,6 +63,24 @@ const unread: UnreadRow[] = [
   { account: account.account, network: 'threads', runId: 'run', at: '2026-11-22T14:20:00Z', path: '/graphql/query', reason: 'errors', operation: 'BarcelonaFriendshipsFollowingTabRefetchableQuery', section: 'follows', records: 10, key: 2, bodyKind: 'reduced', body: JSON.stringify({ errors: [{ message: 'execution error', severity: 'CRITICAL' }], data: null }) },
 ]
 
+/** The same people after a look-up, with what the person decided about some, and what the new server did. */
+const asked = (row: FollowRow, n: number): FollowRow => {
+  if (row.reach.verdict !== 'unknown') return row
+  const address = row.reach.address as string
+  const answer = (says: Evidence['says'], detail: string): Evidence => ({ kind: 'webfinger', says, address, seen: 'threads.net', detail, at: seen })
+  if (n % 5 === 0) return { ...row, reach: { ...row.reach, verdict: 'followable', reason: 'server-decides', evidence: [answer('yes', 'server-decides')] }, ...(n % 10 === 5 ? { choice: { include: false } } : {}) }
+  if (n === 2) return { ...row, choice: { address: 'chidi@letters.example' }, reach: { verdict: 'followable', address: 'chidi@letters.example', reason: 'typed', evidence: [{ kind: 'hand', says: 'yes', address: 'chidi@letters.example' }] } }
+  if (n % 31 === 1) return { ...row, reach: { ...row.reach, reason: 'no-answer', evidence: [answer('perhaps', 'silent')] } }
+  return { ...row, reach: { ...row.reach, verdict: 'not', reason: 'not-sharing', evidence: [answer('no', 'not-found')] } }
+}
+const lookedUp = follows.map(asked)
+const came = lookedUp.map((row, n): FollowRow => {
+  if (!isTicked(row)) return row
+  const saved = { address: row.reach.address as string, at: '2026-11-22T14:10:00Z' }
+  const at = '2026-11-22T14:28:00Z'
+  return { ...row, saved, arrival: n % 4 === 0 ? { state: 'again', detail: 'host-rest', at } : n % 27 === 9 ? { state: 'failed', detail: 'refused', at } : { state: 'arrived', at } }
+})
+
 const file = (name: string, rows: number): OutFile => ({ name, type: 'text/csv', rows, stream: () => new Blob([name]).stream() })
 const files = [file('following_accounts.csv', 91), file('following_accounts-unchecked.csv', 641), file('not-followable.csv', 80)]
 
@@ -63,7 +88,27 @@ const done = states['done, not quite all']!
 const totals: Totals = { ...done.totals, posts: 40, replies: 11, reposts: 9, follows: 812, 'gone:follows': 3, lists: 10, blocks: 10, likes: 10, unread: 2, 'follows:followable': 91, 'follows:maybe': 25, 'follows:unknown': 641, 'follows:not': 55 }
 const numbers: Pick<Bundle, 'included' | 'left_out'> = { included: { posts: 38, replies: 11, reposts: 9, files: 0, links: 14 }, left_out: [{ reason: 'ghost', count: 2 }] }
 
-interface Given { follows: FollowRow[]; posts: PostRow[]; unread: UnreadRow[]; totals: Totals; run?: Run; files: OutFile[]; numbers: typeof numbers; problems?: Problem[]; accounts: (typeof account)[]; error?: Error; silent?: boolean }
+const plan: LookUpPlan = {
+  names: 668,
+  hosts: [{ host: 'threads.net', names: 641 }, { host: 'mastodon.example', names: 14 }, { host: 'social.example', names: 6 }, { host: 'letters.example', names: 3 }, { host: 'harbour.example', names: 2 }, { host: 'bakers.example', names: 1 }, { host: 'radio.example', names: 1 }],
+}
+const job = (more: Partial<LookUpJob> = {}): LookUpJob => ({ account: account.account, scope: 'all', state: 'running', startedAt: '2026-11-22T14:20:00Z', updatedAt: '2026-11-22T14:25:00Z', total: 668, asked: 312, outcomes: { found: 61, 'not-found': 240, unclear: 11 }, ...more })
+const host = (name: string, more: Partial<LookUpHost>): LookUpHost => ({ account: account.account, host: name, state: 'open', names: 10, asked: 0, last: 0, answers: 1, failures: 0, limits: 0, ...more })
+const hosts = [host('threads.net', { names: 641, asked: 290 }), host('mastodon.example', { names: 14, asked: 14 })]
+const ended = job({ state: 'done', asked: 668, endedAt: '2026-11-22T14:28:00Z', outcomes: { found: 143, 'not-found': 490, gone: 3, 'no-actor': 2, unclear: 30 } })
+
+const profile: Profile = {
+  id: account.id, handle: 'mira.holm', name: 'Mira Holm', bio: `${'Bread, bicycles and small radios. I write about the harbour, about what the ferry carries, and about loaves. '.repeat(6)}`,
+  links: [{ url: 'https://holm.example' }, { url: 'https://radio.example/mira', title: 'The radio list' }], avatar: 'https://pictures.example/1.jpg',
+}
+const harbour: ServerFacts = {
+  host: 'harbour.example', at: '2026-11-22T14:22:00Z', domain: 'harbour.example', title: 'The Harbour', version: '4.6.5',
+  registrations: { state: 'approval', minAge: 16, message: 'Tell us in a sentence why here. We look at requests in the evening.' },
+  rules: [{ text: 'Be kind.', hint: 'To everybody, also to those who were not.' }, { text: 'Describe your pictures.' }, { text: 'Nothing that is only there to sell.' }],
+  limits: { text: 3000, pictures: 8, bio: 800 }, blocks: { state: 'shown', rows: [{ domain: 'threads.net', severity: 'suspend' }, { domain: 'loud.example', severity: 'silence' }] },
+}
+
+interface Given { /** What was never answered, where that is less than all that could be asked again. */ fresh?: LookUpPlan; job?: LookUpJob; hosts?: LookUpHost[]; plan?: LookUpPlan; server?: ChosenServer; follows: FollowRow[]; posts: PostRow[]; unread: UnreadRow[]; totals: Totals; run?: Run; files: OutFile[]; numbers: typeof numbers; problems?: Problem[]; accounts: (typeof account)[]; error?: Error; silent?: boolean }
 
 const sourceOf = (given: Given): Source => ({
   store: {
@@ -77,11 +122,11 @@ const sourceOf = (given: Given): Source => ({
     },
     accounts: async () => given.accounts,
     account: async key => given.accounts.find(one => one.account === key),
-    profile: async () => undefined,
+    profile: async () => (profile as never),
     totals: async () => given.totals,
     runsOf: async () => (given.run ? [given.run] : []),
-    follows: async (_, { search, verdict }, limit) => {
-      const rows = given.follows.filter(row => (!verdict || row.reach.verdict === verdict) && (!search || `${row.name} ${row.handle}`.toLowerCase().includes(search.toLowerCase())))
+    follows: async (_, { search, verdict, arrival, ticked }, limit) => {
+      const rows = given.follows.filter(row => (!verdict || row.reach.verdict === verdict) && (!arrival || row.arrival?.state === arrival) && (ticked === undefined || isTicked(row) === ticked) && (!search || `${row.name} ${row.handle}`.toLowerCase().includes(search.toLowerCase())))
       return { rows: rows.slice(0, limit), next: rows.length > limit ? rows[limit - 1]?.key : undefined }
     },
     posts: async (_, { search, kind }, limit) => {
@@ -95,7 +140,19 @@ const sourceOf = (given: Given): Source => ({
       return { rows: rows.slice(0, limit), next: rows.length > limit ? rows[limit - 1]?.key : undefined }
     },
     deleteAccount: async () => {},
+    choose: async () => undefined,
+    chooseAll: async () => 3,
+    saved: async () => {},
+    arrivals: async () => [],
+    eachFollow: async function* () { yield given.follows },
+    planLookUp: async (_, scope) => (scope === 'all' ? (given.fresh ?? given.plan) : given.plan) ?? { names: 0, hosts: [] },
+    lookUpJob: async () => given.job,
+    lookUpHosts: async () => given.hosts ?? [],
   },
+  reachOf: row => row.reach,
+  leave: { forLookUp: async () => true, forServer: async () => true },
+  lookUp: async () => {},
+  server: { chosen: async () => given.server, choose: async () => {}, ask: async () => harbour },
   followFiles: async () => given.files,
   bundleNumbers: async (_account, _room, followersToo) => (followersToo ? { included: { ...given.numbers.included, posts: 40 }, left_out: [] } : given.numbers),
   bundle: async () => ({ ...given.numbers, file: { ...file('archive-threads-mira.holm-2026-11-22.zip', 58), type: 'application/zip' }, problems: given.problems ?? [] }),
@@ -104,10 +161,33 @@ const sourceOf = (given: Given): Source => ({
   save: async () => 48_211,
 })
 
-const full: Given = { follows, posts, unread, totals, run: done.run, files, numbers, accounts: [account] }
+const full: Given = { plan, follows, posts, unread, totals, run: done.run, files, numbers, accounts: [account] }
+
+const totalsOf = (rows: FollowRow[]): Totals => {
+  const sum: Record<string, number> = {}
+  const add = (name: string): void => void (sum[name] = (sum[name] ?? 0) + 1)
+  for (const row of rows) {
+    add(`follows:${row.reach.verdict}`)
+    add(`follows:${row.reach.verdict}:${row.reach.reason}`)
+    if (isTicked(row)) add('follows:ticked')
+    if (row.arrival) add(`arrival:${row.arrival.state}`)
+  }
+  return { ...totals, 'posts:open': 49, 'posts:poll': 3, 'posts:edited': 12, 'posts:over:500': 2, 'posts:media:9': 4, 'follows:followable': 0, 'follows:maybe': 0, 'follows:unknown': 0, 'follows:not': 0, 'follows:new': 0, ...sum }
+}
+const after: Given = { ...full, follows: lookedUp, totals: totalsOf(lookedUp), job: ended, fresh: { names: 30, hosts: [{ host: 'threads.net', names: 30 }] }, plan: { names: 525, hosts: [{ host: 'threads.net', names: 520 }, { host: 'mastodon.example', names: 5 }] } }
+const settled: Given = { ...after, follows: came, totals: { ...totalsOf(came), 'follows:new': 4 }, files: [...files, file('following_accounts-new.csv', 4), file('following_accounts-rest.csv', 52)] }
 
 export const sources: Record<string, Source> = {
   full: sourceOf(full),
+  'looking up': sourceOf({ ...full, job: job(), hosts }),
+  'looking up, resting': sourceOf({ ...full, job: job(), hosts: [...hosts, host('busy.example', { until: Date.now() + 840_000, why: 'too-many' }), host('gone.example', { state: 'aside', why: 'silent', asked: 10 })] }),
+  'look-up paused': sourceOf({ ...full, job: job({ state: 'paused' }), hosts }),
+  'look-up needs leave': sourceOf({ ...full, job: job({ state: 'needs-hosts', asked: 660 }), hosts: [...hosts, host('mastodon.example', { state: 'leave' }), host('letters.example', { state: 'leave' })] }),
+  'looked up': sourceOf(after),
+  arrived: sourceOf(settled),
+  'server named': sourceOf({ ...after, server: { host: 'harbour.example' } }),
+  'server asked': sourceOf({ ...after, server: { host: 'harbour.example', facts: harbour } }),
+  'server hides': sourceOf({ ...after, server: { host: 'harbour.example', facts: { ...harbour, registrations: { state: 'closed' }, rules: [], blocks: { state: 'hidden' } } } }),
   running: sourceOf({ ...full, run: states['running']?.run, totals: { ...totals, ...states['running']?.totals, unread: 0 }, unread: [] }),
   'nothing read yet': sourceOf({ ...full, follows: [], posts: [], unread: [], totals: { profile: 1 }, files: [], numbers: { included: { posts: 0, replies: 0, reposts: 0, files: 0, links: 0 }, left_out: [] } }),
   private: sourceOf({ ...full, numbers: { included: { posts: 0, replies: 0, reposts: 0, files: 0, links: 0 }, left_out: [{ reason: 'followers-only', count: 40 }] } }),

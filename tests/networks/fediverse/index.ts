@@ -37,6 +37,8 @@ export interface Somebody {
 export interface Instance {
   people?: Record<string, Somebody['is'] | Somebody>
   ways?: ('closed' | 'dead' | 'mute' | 'busy' | 'down' | 'inside' | 'catch-all')[]
+  /** Public pages of its interface, by path: what they hold, and a status other than 200. */
+  pages?: Record<string, [body: unknown, status?: number]>
 }
 
 /** One question for a name, as the server saw it. */
@@ -83,7 +85,7 @@ export const startFediverse = async ({ instances = {}, slowMs = 3000, delayMs = 
   const hidden = await startServer(['*'], () => ({ type: 'application/jrd+json', headers: cors, body: jrd('router@127.0.0.1', '127.0.0.1', 'router') }))
 
   const answer = ({ host, url, seen }: Ask): Reply => {
-    const { people = {}, ways = [] } = servers.get(host) ?? {}
+    const { people = {}, ways = [], pages = {} } = servers.get(host) ?? {}
     const headers: Record<string, string> = ways.includes('closed') ? {} : cors
     const json = (body: string, status = 200): Reply => ({ status, type: 'application/jrd+json; charset=utf-8', headers, body })
     const resource = url.pathname === '/.well-known/webfinger' ? url.searchParams.get('resource') : null
@@ -95,6 +97,8 @@ export const startFediverse = async ({ instances = {}, slowMs = 3000, delayMs = 
     if (ways.includes('mute')) return { delayMs: 60_000, headers }
     if (ways.includes('down')) return { status: 502, headers, body: 'Bad Gateway' }
     if (ways.includes('catch-all')) return { type: 'text/html', headers, body: '<!doctype html><title>Welcome</title><p>Welcome' }
+    const page = pages[url.pathname]
+    if (page) return { status: page[1] ?? 200, type: 'application/json; charset=utf-8', headers, body: JSON.stringify(page[0]) }
     if (url.pathname !== '/.well-known/webfinger') return { type: 'text/html', headers: {}, body: `<!doctype html><title>${host}</title>` }
     if (resource === null) return json('{"error":"bad request"}', 400)
     const inward: Reply = { status: 302, headers: { ...headers, location: `https://127.0.0.1:${hidden.port}${url.pathname}${url.search}` } }

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { checkFollowCsv, followFiles, followNumbers } from '../../../lib/export/index.ts'
+import { checkFollowCsv, followFiles, followNumbers, reasonOf } from '../../../lib/export/index.ts'
 import type { Verdict } from '../../../lib/model/index.ts'
 import type { FollowRow } from '../../../lib/store/types.ts'
 import { account, follow, room, store, streamOfBytes, textOf } from './fake.ts'
@@ -111,6 +111,44 @@ describe('not-followable.csv', () => {
     const rows = parsed((await text('not-followable.csv')).slice(1)).slice(1)
     expect(rows).toHaveLength(names.length)
     for (const cell of rows.flat()) expect(cell).not.toMatch(/(^|[;|])[\s"]*[=+\-@＝＋－＠\t\r]/)
+  })
+})
+
+describe('what the person decides', () => {
+  const decided = (row: FollowRow, choice: FollowRow['choice']): FollowRow => ({ ...row, choice })
+  const guess = follow('guess', { verdict: 'maybe', address: 'guess@elsewhere.org', reason: 'same-name' })
+  const dark = follow('dark', { verdict: 'not', address: 'dark@example.net', reason: 'flag-off' })
+
+  test('the list is exactly what is ticked: a guess or a no by choice, and nobody who was left out', async () => {
+    const rows = [decided(yes('a'), { include: false }), yes('b'), decided(guess, { include: true }), decided(perhaps('c'), { include: true }), decided(perhaps('d'), { include: false }), perhaps('e'), decided(dark, { include: true })]
+    const { text } = await files(rows)
+    expect(await text('following_accounts.csv')).toBe(`${header}\n${['b@example.net', 'c@example.net', 'dark@example.net', 'guess@elsewhere.org'].map(address => `${address},true,false,\n`).join('')}`)
+    expect(await text('following_accounts-unchecked.csv')).toBe(`${header}\ne@example.net,true,false,\n`)
+    expect(parsed((await text('not-followable.csv')).slice(1)).slice(1).map(([handle, , , why]) => [handle, why])).toEqual([['a', 'because left-out'], ['d', 'because left-out']])
+  })
+  test('the reason in the file is the one on the screen', async () => {
+    const rows = [dark, decided(dark, { include: false }), decided(yes('bad', 'bad name@x.org'), { include: true }), guess, decided(yes('z'), { include: false })].map((row, at) => ({ ...row, handle: `h${at}` }))
+    const { text } = await files(rows)
+    const said = parsed((await text('not-followable.csv')).slice(1)).slice(1).map(cells => cells[3])
+    expect(said).toEqual(rows.map(row => words(reasonOf(row))))
+    expect(rows.map(reasonOf)).toEqual(['flag-off', 'flag-off', 'invalid-address', 'same-name', 'left-out'])
+  })
+  test('whose rows a list holds, so that they can be marked as saved', async () => {
+    const { made } = await files([yes('a'), yes('a2', 'A@example.net'), perhaps('b')])
+    expect(made.map(({ people }) => people)).toEqual([[{ key: 'id-a', address: 'a@example.net' }, { key: 'id-a2', address: 'a@example.net' }], [{ key: 'id-b', address: 'b@example.net' }]])
+  })
+  test('what is new since the last download, once there was one', async () => {
+    const before = (row: FollowRow, address = row.reach.address!): FollowRow => ({ ...row, saved: { address, at: '2026-11-20T00:00:00Z' } })
+    expect((await files([yes('a'), yes('b')])).made.map(({ name }) => name)).toEqual(['following_accounts.csv'])
+    const { made, text } = await files([before(yes('a')), yes('b'), before(yes('moved', 'moved@new.example'), 'moved@old.example'), before(decided(yes('out'), { include: false })), decided(yes('new-out'), { include: false })])
+    expect(made.map(({ name, rows }) => [name, rows])).toEqual([['following_accounts.csv', 3], ['following_accounts-new.csv', 2], ['not-followable.csv', 2]])
+    expect(await text('following_accounts-new.csv')).toBe(`${header}\nb@example.net,true,false,\nmoved@new.example,true,false,\n`)
+    expect((await files([before(yes('a')), before(yes('b'))])).made.map(({ name }) => name)).toEqual(['following_accounts.csv'])
+  })
+  test('the rest: those that did not arrive', async () => {
+    const came = (row: FollowRow, state: 'arrived' | 'failed' | 'again'): FollowRow => ({ ...row, saved: { address: row.reach.address!, at: '2026-11-20T00:00:00Z' }, arrival: { state, at: '2026-11-21T00:00:00Z' } })
+    const { text } = await files([came(yes('a'), 'arrived'), came(yes('b'), 'failed'), came(yes('c'), 'again'), came(decided(yes('d'), { include: false }), 'again'), yes('e')])
+    expect(await text('following_accounts-rest.csv')).toBe(`${header}\nb@example.net,true,false,\nc@example.net,true,false,\n`)
   })
 })
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { countedBio, cutTo, lengthOf, limitOf } from '../../../lib/destinations/measure.ts'
-import { destinations } from '../../../lib/destinations/index.ts'
+import { destinations, withServer, type ServerFacts } from '../../../lib/destinations/index.ts'
 import type { Profile } from '../../../lib/model/index.ts'
 import { preview, previewOf } from '../../../lib/preview/index.ts'
 
@@ -41,7 +41,9 @@ describe('profile', () => {
 describe('numbers', () => {
   test('follows and posts from the totals alone', async () => {
     const totals = {
-      follows: 9000, 'follows:followable': 7501, 'follows:not': 1000, 'follows:unknown': 499,
+      follows: 9000, 'follows:followable': 7501, 'follows:not': 1000, 'follows:unknown': 499, 'follows:ticked': 7600, 'follows:new': 12, 'arrival:arrived': 7000, 'arrival:again': 5,
+      'follows:followable:network-flag': 7500, 'follows:followable:is-address': 1, 'follows:not:private': 300, 'follows:not:flag-off': 700, 'follows:unknown:not-looked-up': 499, 'follows:maybe:same-name': 0,
+      blocks: 3, likes: 8, lists: 0,
       posts: 30, replies: 10, reposts: 5, 'posts:public': 33, 'posts:followers': 5, 'posts:unknown': 1, 'posts:unlisted': 1, 'posts:ghost': 3, 'posts:open': 31, media: 7, 'media:alt': 2,
     }
     const asked: string[] = []
@@ -53,8 +55,15 @@ describe('numbers', () => {
       account: 'example:1',
       destination: 'mastodon',
       profile: [],
-      follows: { total: 9000, followable: 7501, maybe: 0, not: 1000, unknown: 499, limit: 7500, parts: 2 },
-      posts: { posts: 30, replies: 10, reposts: 5, inBundle: 31, notPublic: 6, ghost: 3, media: 7, mediaWithAlt: 2, imported: false },
+      follows: {
+        total: 9000, followable: 7501, maybe: 0, not: 1000, unknown: 499, ticked: 7600, fresh: 12, arrived: 7000, failed: 0, again: 5, limit: 7500, parts: 2,
+        reasons: {
+          followable: [{ reason: 'network-flag', count: 7500 }, { reason: 'is-address', count: 1 }], maybe: [],
+          not: [{ reason: 'flag-off', count: 700 }, { reason: 'private', count: 300 }], unknown: [{ reason: 'not-looked-up', count: 499 }],
+        },
+      },
+      relations: [{ section: 'blocks', count: 3 }, { section: 'likes', count: 8 }],
+      posts: { posts: 30, replies: 10, reposts: 5, inBundle: 31, notPublic: 6, ghost: 3, media: 7, mediaWithAlt: 2, imported: false, losses: [] },
       lost: ['followers', 'likes-of-others', 'likes', 'messages', 'media-files'],
     })
     expect(asked).toEqual(['example:1'])
@@ -62,6 +71,18 @@ describe('numbers', () => {
   test('a private account: nothing goes by default, and ghosts are not counted twice', () => {
     const { posts } = previewOf('example:1', { posts: 38, replies: 2, 'posts:followers': 40, 'posts:ghost': 4 }, undefined, mastodon)
     expect(posts).toMatchObject({ inBundle: 0, notPublic: 36, ghost: 4 })
+  })
+  test('what an import would lose, by the limits of the server', () => {
+    const totals = {
+      'posts:open': 50, 'posts:poll': 2, 'posts:edited': 3, 'posts:audio': 1, 'posts:media:5': 4, 'posts:media:9': 2, 'posts:media:20': 1,
+      'posts:over:500': 20, 'posts:over:1000': 9, 'posts:over:3000': 5, 'posts:over:5000': 0,
+    }
+    const losses = (limits?: ServerFacts['limits']) => previewOf('example:1', totals, undefined, withServer(mastodon, limits && { host: 'a.example', at: '2026-11-22T00:00:00Z', limits })).posts.losses
+    expect(losses()).toEqual([{ what: 'poll', count: 2 }, { what: 'edited', count: 3 }, { what: 'audio', count: 1 }, { what: 'long', count: 20, limit: 500 }, { what: 'pictures', count: 7, limit: 4 }])
+    expect(losses({ text: 3000, pictures: 8 }).slice(3)).toEqual([{ what: 'long', count: 5, limit: 3000 }, { what: 'pictures', count: 3, limit: 8 }])
+    // Between two limits that are counted: a number, and that it is about that.
+    expect(losses({ text: 1337, pictures: 20 }).slice(3)).toEqual([{ what: 'long', count: 9, limit: 1337, roughly: true }])
+    expect(losses({ text: 300, pictures: 2 }).slice(3)).toEqual([{ what: 'long', count: 20, limit: 300, roughly: true }, { what: 'pictures', count: 7, limit: 2, roughly: true }])
   })
   test('nothing captured', () => {
     expect(previewOf('example:1', {}, undefined, mastodon)).toMatchObject({ follows: { total: 0, parts: 0 }, posts: { inBundle: 0, notPublic: 0 }, lost: ['followers', 'likes-of-others', 'likes', 'messages'] })
