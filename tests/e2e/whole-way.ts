@@ -2,7 +2,7 @@
 import { expect } from 'vitest'
 import { rooms } from '../../lib/networks/rooms.ts'
 import { awaitState, begin, popupText, saveAll } from '../harness/drive.ts'
-import { compareFiles, readFiles } from '../harness/files.ts'
+import { compareFiles, homeOf, readFiles } from '../harness/files.ts'
 import { newestRun } from '../harness/store.ts'
 import type { Machine } from '../harness/machine.ts'
 import type { Simulation } from '../networks/types.ts'
@@ -32,5 +32,5 @@ export const goTheWholeWay = async (machine: Machine, simulation: Simulation): P
   if (listed && missing > 0) expect(words).toMatch(new RegExp(`${missing} (is|are) not shown`))
 
   const files = await saveAll(machine, page, simulation)
-  expect(compareFiles(await readFiles(files), truth, room.fediverse?.host)).toEqual([])
+  expect(compareFiles(await readFiles(files), truth, homeOf(room))).toEqual([])
 }

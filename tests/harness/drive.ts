@@ -6,7 +6,7 @@ import type { Simulation } from '../networks/types.ts'
 import { startChromium, type ChromiumMachine } from './chromium.ts'
 import { startFirefox, type FirefoxMachine } from './firefox.ts'
 import texts from '../../public/_locales/en/messages.json' with { type: 'json' }
-import { expectedFiles } from './files.ts'
+import { expectedFiles, homeOf } from './files.ts'
 import { press, shows, sleep, until, type Machine, type MachineOptions, type Role } from './machine.ts'
 import { newestRun, readTables, setPace, type testPace } from './store.ts'
 
@@ -171,7 +171,7 @@ export const download = async (machine: Machine, page: Page, button: 'Download f
 
 /** Leaves with every file that there is. @returns their paths */
 export const saveAll = async (machine: Machine, page: Page, simulation: Simulation): Promise<string[]> => {
-  const names = expectedFiles(simulation.truth(), rooms[simulation.network]?.fediverse?.host)
+  const names = expectedFiles(simulation.truth(), homeOf(rooms[simulation.network]!))
   if (names.length > 1) {
     const workspace = await download(machine, page, 'Download follow list')
     if (names[0]!.test('following_accounts.csv')) await machine.downloaded([names[0]!])

@@ -1,6 +1,7 @@
 /** Reads the files that a person leaves with, as an importer would, and compares them with what the simulation holds. */
 import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
+import type { Room } from '../../lib/networks/rooms.ts'
 import type { Truth, TruePerson } from '../networks/types.ts'
 import { unzip } from './zip.ts'
 
@@ -36,6 +37,9 @@ export const readTable = (text: string): string[][] => {
   }
   return rows
 }
+
+/** Where a network's own people live in the fediverse; a name that is merely the same elsewhere is a guess, and in no list before it was looked up. */
+export const homeOf = ({ fediverse }: Pick<Room, 'fediverse'>): string | undefined => (fediverse?.sameName ? undefined : fediverse?.host)
 
 /** Lower case, and the host as it is asked for: importers do not know a host in letters of its own script. */
 const asAddress = (handle: string): string => {

@@ -11,7 +11,7 @@ import { simulations } from '../networks/index.ts'
 import type { Simulation } from '../networks/types.ts'
 import { build } from './build.ts'
 import { awaitState, begin, popupText, saveAll, startOn, type Progress } from './drive.ts'
-import { compareFiles, readFiles } from './files.ts'
+import { compareFiles, homeOf, readFiles } from './files.ts'
 import { sleep } from './machine.ts'
 import { OUT, ROOT } from './paths.ts'
 import { readTables } from './store.ts'
@@ -123,7 +123,7 @@ const captureAll = async (simulation: Simulation): Promise<void> => {
       ...compareProfile(profiles[0], truth),
       ...compareFollows(follows, truth),
       ...comparePosts(posts, truth.posts, truth.viewer.id),
-      ...compareFiles(await readFiles(files), truth, networks[network]?.fediverse?.host),
+      ...compareFiles(await readFiles(files), truth, homeOf(networks[network]!)),
       ...compareRelations(relations, truth.relations ?? []),
     ]
 

@@ -104,6 +104,8 @@ export const room: Room = {
     { section: 'bookmarks', address: own('saved/all-posts/'), page: 'saved', paged: true, optional: true },
   ],
   postsFollowAccount: true,
+  // The sister network has the same names, and speaks to the fediverse where a person wants it.
+  fediverse: { host: 'threads.net', optIn: true, privateUnreachable: true, proof: 'server', sameName: true, leave: ['threads.net', 'www.threads.net'] },
   missing: [{ section: 'follows', why: 'address_instagram' }, { section: 'media', why: 'reels_instagram' }],
   profileUrl,
   downloadPage: 'https://accountscenter.instagram.com/info_and_permissions/dyi/',

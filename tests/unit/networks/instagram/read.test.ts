@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { nothing, SELF, type Post } from '../../../../lib/model/index.ts'
 import { room } from '../../../../lib/networks/instagram/index.ts'
+import { reachOf } from '../../../../lib/reach/index.ts'
 import { viewer } from '../../../../lib/networks/instagram/read.ts'
 import { ask, askPage, seenAt, site, type Asked } from './ask.ts'
 import { bo, cached, candidates, cy, edges, expected, file, graphItem, graphProfile, html, item, me, number, pages, profile, timeline, user, viewerModule, type Json, type Obj } from './made.ts'
@@ -356,8 +357,11 @@ describe('what could not be read is counted', () => {
 })
 
 describe('the room', () => {
-  it('has no part in the fediverse, and says so', () => {
-    expect(room.fediverse).toBeUndefined()
+  it('has no part in the fediverse, and says so: a name that is the same elsewhere is a guess', () => {
+    const follow = { id: '1', handle: 'ada.of.example', relation: 'follow' as const }
+    expect(reachOf(room.fediverse, follow)).toMatchObject({ verdict: 'maybe', reason: 'same-name', address: 'ada.of.example@threads.net' })
+    const told = (outcome: 'found' | 'not-found') => reachOf(room.fediverse, follow, { lookUp: address => ({ address, outcome, at: '2026-11-25T00:00:00.000Z' }) })
+    expect([told('found').verdict, told('not-found').verdict]).toEqual(['followable', 'not'])
     expect(room.missing?.map(({ section }) => section)).toContain('follows')
   })
   it('tells its pages apart', () => {
