@@ -59,14 +59,14 @@ export const expectOnlyOwn = async (machine: Machine, simulation: Simulation): P
 }
 
 /**
- * The records as they are, without what differs from run to run, to compare a disturbed run with an undisturbed one: when and by which run they were seen,
- * and the signatures of picture addresses, which the site makes anew for every answer.
+ * The records as they are, without what differs from run to run, to compare a disturbed run with an undisturbed one: when and by which run they, and what speaks
+ * for an address, were seen, and the signatures of picture addresses, which the site makes anew for every answer.
  */
 export const recordsOf = async (machine: Machine): Promise<string[]> => {
   const { profiles, follows, posts } = await readTables(machine, 'profiles', 'follows', 'posts')
   const changing = new Set(['runId', 'firstSeen', 'lastSeen', 'seenAt', 'source'])
   return [...profiles, ...follows, ...posts]
     .map(row => Object.entries(row).filter(([name]) => !changing.has(name)).toSorted(([a], [b]) => a.localeCompare(b)))
-    .map(row => JSON.stringify(row).replaceAll(/\?stp=[^"]*/g, '').replaceAll(/,"expiresAt":"[^"]*"/g, ''))
+    .map(row => JSON.stringify(row).replaceAll(/\?stp=[^"]*/g, '').replaceAll(/,"expiresAt":"[^"]*"/g, '').replaceAll(/,"at":"[^"]*"(?=[,}])/g, ''))
     .toSorted()
 }
