@@ -123,8 +123,8 @@ const ownerOf = (list: List, kind: Kind, question: Question, source: Source): { 
  */
 const turnOf = (value: Dict, phone: boolean): Pick<End, 'state' | 'cursor'> | undefined => {
   const info = dict(value.page_info) ?? dict(value.paging_info) ?? value
-  const cursor = cursorOf(info.end_cursor) ?? cursorOf(info.next_max_id) ?? cursorOf(info.max_id)
-  const more = [info.has_next_page, info.more_available].find(one => typeof one === 'boolean')
+  const cursor = [info.end_cursor, info.next_max_id, info.max_id, info.repost_next_max_id].map(cursorOf).find(Boolean)
+  const more = [info.has_next_page, info.more_available, info.repost_more_available].find(one => typeof one === 'boolean')
   if (more === false) return { state: 'end' }
   if (cursor) return { state: 'more', cursor }
   // It says that there is more, and gives no way to it.

@@ -265,6 +265,7 @@ describe('reels, reposts, saved posts', () => {
 
   it.each<[string, Obj, object]>([
     ['with page info', { page_info: pages('QVFD') }, { state: 'more', cursor: 'QVFD' }], ['in the phone’s form', { next_max_id: 'QVFD', more_available: true }, { state: 'more', cursor: 'QVFD' }], ['at its end', { more_available: false }, { state: 'end' }],
+    ['under words of their own', { repost_next_max_id: 'QVFD', repost_more_available: true }, { state: 'more', cursor: 'QVFD' }], ['under words of their own, at its end', { repost_next_max_id: null, repost_more_available: false }, { state: 'end' }],
   ])('reposts %s: pointers, nothing of what they say', (_, place, end) => {
     const reading = ask({ data: { fetch__XDTUserDict: { user_reposts_timeline: { repost_grid_items: [{ media: item(bo) }, { media: null }], ...place } } } }, { operation: 'PolarisProfileRepostsTabContentQuery', variables: { userID: me.id } })
     expect(reading).toEqual({ ...nothing(), posts: [{ id: `repost:${number}`, authorId: me.id, repostOf: { id: number, url: `${site}/p/DS_hbpXgAAH/`, authorId: bo.id, authorHandle: bo.handle }, ...seen }], ends: [{ section: 'reposts', ownerId: me.id, ...end }] })
