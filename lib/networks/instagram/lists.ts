@@ -36,6 +36,10 @@ const rowsOf = (object: Dict): unknown[] | undefined => {
   return rows && phoneForm.some(key => Object.hasOwn(object, key)) ? rows : undefined
 }
 
+/** The keys that tell a list of followed people from those who like a post, or were searched for: `{users[], next_max_id, page_size, big_list, …}`. */
+const isFollowShape = (value: Dict): boolean =>
+  !Array.isArray(value.users) || (!['user_count', 'num_results', 'rank_token', 'hashtags', 'places'].some(key => Object.hasOwn(value, key)) && ['next_max_id', 'page_size', 'big_list', 'should_limit_list_of_followers'].some(key => Object.hasOwn(value, key)))
+
 /** Every list in a document. What stands inside a post (its comments, its pictures) is none. */
 export const listsIn = (document: unknown): List[] => {
   const found: List[] = []
@@ -54,7 +58,7 @@ export const listsIn = (document: unknown): List[] => {
 /** @returns which list its own keys say that it is; roots change, these words stay */
 const kindByKey = ({ path, value }: List): Kind => {
   const words = [...path, ...(Array.isArray(value.repost_grid_items) ? ['repost_grid_items'] : [])].join(' ')
-  if (/usertags|explore|suggest|chaining|highlight|discover|mutual|edge_related|reels_tray|search|web_info|shortcode_media/i.test(words)) return 'other'
+  if (/usertags|explore|suggest|chaining|highlight|discover|mutual|edge_related|reels_tray|search|web_info|shortcode_media|comment|liker|liked_by|hashtag|section|layout_content|location|viewers|thread/i.test(words)) return 'other'
   if (/collection/i.test(words)) return 'collection'
   if (/saved/i.test(words)) return 'bookmarks'
   if (/edge_followed_by|followers/i.test(words)) return 'followers'
@@ -223,14 +227,14 @@ export class Lists {
   }
 
   /** A list that is none of ours, or of which nobody says which it is: its records are their authors', and it has no end. */
-  private readLoose({ rows }: List, kind: Kind): void {
+  private readLoose({ rows, value }: List, kind: Kind): void {
     const { question, seen, reading } = this
     for (const row of rows) {
       if (isItem(row)) {
         if (!isPassing(row)) reading.posts.push(...[postOf(row, seen)].flatMap(post => post ?? []))
       } else if (kind === 'unknown' && !question.bound && question.operation === undefined && seen.source === 'answer') {
         // A bare list of people, and nobody says whose.
-        const person = personOf(row)
+        const person = isFollowShape(value) ? personOf(row) : undefined
         if (person) reading.follows.push(known({ ...person, relation: 'follow' as const, ...seen }))
       }
     }

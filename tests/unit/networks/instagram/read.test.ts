@@ -118,6 +118,22 @@ describe('the follow list', () => {
     }
   })
 
+  it('people who like a post, wrote below it or were searched for, and tags that are followed, are none of it', () => {
+    const comments = rows.map(row => ({ pk: '180', text: 'Nice', created_at: 1767323045, user: row }))
+    for (const body of [
+      { users: rows, user_count: 2, status: 'ok' }, { users: rows, num_results: 2, has_more: false, rank_token: 'x', status: 'ok' }, { users: rows, status: 'ok' }, { users: rows.map(row => ({ position: 0, user: row })), places: [], hashtags: [], has_more: true, status: 'ok' },
+      { data: { xdt_api__v1__media__media_id__comments__connection: edges(comments, 'x') } }, { data: { xdt_api__v1__likes__media_id__likers: { users: rows, status: 'ok' } } }, { data: { shortcode_media: { edge_liked_by: { count: 2, ...edges(rows) } } } },
+      { data: { user: { edge_following_hashtag: { count: 10, edges: [] } } } },
+    ] as Json[]) expect(ask(body)).toEqual(nothing())
+  })
+  it('posts of a tag or a place are no tab of anybody', () => {
+    const clip = item(me, { product_type: 'clips' })
+    for (const body of [{ sectional_items: [{ layout_type: 'one_by_two', layout_content: { one_by_two_item: { clips: { items: [{ media: clip }], more_available: true, max_id: 'x' } } } }], status: 'ok' }, { data: { top: { sections: [{ layout_content: { clips: { items: [{ media: clip }], more_available: true } } }] } } }, { data: { hashtag: { edge_hashtag_to_media: { count: 9, ...edges([graphItem(me)]) } } } }] as Json[]) {
+      const reading = ask(body)
+      expect([reading.posts.length, reading.ends, reading.counts, reading.unread]).toEqual([1, [], [], []])
+    }
+  })
+
   it('counts rows that it cannot read, and says where a list does not tell whether it goes on', () => {
     const asked = { operation: 'usePolarisGetFollowListQuery', variables: { userID: me.id } }
     expect(ask({ data: { xdt_api__v1__friendships__following__connection: edges([...rows, { pk: '5' }, null, { username: 'x' }]) } }, asked).unread).toEqual([{ reason: 'lost-records', operation: asked.operation, section: 'follows', ownerId: me.id, records: 2 }])
