@@ -2,7 +2,7 @@
 import { SELF, type End, type Post, type Reading, type Relation, type Source } from '../../model/index.ts'
 import { at, dict, isDict, known, whole, type Dict } from '../answers/fields.ts'
 import { walk } from '../answers/walk.ts'
-import { isItem, isPassing, itemId, makerIn, postOf, refOf, type Owner } from './items.ts'
+import { isItem, isPassing, itemId, makerIn, makersOf, postOf, refOf, type Owner } from './items.ts'
 import { handleOf, idOf, isProfile, personOf } from './people.ts'
 import { cursorOf, type Kind, type ListKind, type Question } from './question.ts'
 
@@ -36,9 +36,13 @@ const rowsOf = (object: Dict): unknown[] | undefined => {
   return rows && phoneForm.some(key => Object.hasOwn(object, key)) ? rows : undefined
 }
 
-/** The keys that tell a list of followed people from those who like a post, or were searched for: `{users[], next_max_id, page_size, big_list, …}`. */
+/** The keys that tell a page of a list of followed people from those who like a post, or were searched for: `{users[], next_max_id, page_size, big_list, …}`. */
 const isFollowShape = (value: Dict): boolean =>
-  !Array.isArray(value.users) || (!['user_count', 'num_results', 'rank_token', 'hashtags', 'places'].some(key => Object.hasOwn(value, key)) && ['next_max_id', 'page_size', 'big_list', 'should_limit_list_of_followers'].some(key => Object.hasOwn(value, key)))
+  Array.isArray(value.users) && !['user_count', 'num_results', 'rank_token', 'hashtags', 'places'].some(key => Object.hasOwn(value, key)) && ['next_max_id', 'page_size', 'big_list', 'should_limit_list_of_followers'].some(key => Object.hasOwn(value, key))
+
+/** What only a page of followers has; the list of followed people goes on by a number. */
+const isFollowerShape = (value: Dict): boolean =>
+  Object.hasOwn(value, 'show_spam_follow_request_tab') || value.should_limit_list_of_followers === true || (Object.hasOwn(value, 'should_limit_list_of_followers') && typeof value.next_max_id === 'string' && !/^\d{1,9}$/.test(value.next_max_id))
 
 /** Every list in a document. What stands inside a post (its comments, its pictures) is none. */
 export const listsIn = (document: unknown): List[] => {
@@ -84,13 +88,32 @@ const kindByPage = (list: List, question: Question): ListKind | undefined => {
   return named && items.length > 0 && items.length === list.rows.length && items.every(item => makerIn(item, owner)) ? page.list : undefined
 }
 
+/** @returns the one person who made everything in it, by number */
+const soleMaker = (items: Dict[]): string | undefined => {
+  const [first, ...more] = items.map(item => new Set(makersOf(item).flatMap(one => idOf(one) ?? [])))
+  const [id, ...others] = [...(first ?? [])].filter(one => more.every(makers => makers.has(one)))
+  return others.length === 0 ? id : undefined
+}
+
+/** A list of REST of which nothing told what was asked: by its own keys, and, where it has posts, by who made them. */
+const kindByShape = ({ rows, value }: List): ListKind | undefined => {
+  if (arePeople(rows)) return isFollowShape(value) ? (isFollowerShape(value) ? 'followers' : 'follows') : undefined
+  const items = rows.filter(isItem)
+  if (items.length === 0 || items.length !== rows.length || !Array.isArray(value.items)) return undefined
+  if (personOf(value.user) && typeof value.more_available === 'boolean') return items.every(item => makerIn(item, { id: idOf(value.user) })) ? 'posts' : undefined
+  // One post alone may be the answer to another question.
+  if (soleMaker(items) === undefined || items.length < 2) return undefined
+  if (Object.hasOwn(value, 'auto_load_more_enabled') && value.items.every(isItem)) return 'posts'
+  return isDict(value.paging_info) && items.every(item => item.product_type === 'clips') ? 'media' : undefined
+}
+
 /** @returns which list this is, `other` if it is none of ours */
 export const kindOf = (list: List, question: Question): Kind => {
   const byKey = kindByKey(list)
   if (byKey === 'other' || question.kind === 'other') return 'other'
   const fits = (kind: Kind): boolean => list.rows.length === 0 || people.has(kind) === arePeople(list.rows)
   if (byKey !== 'unknown') return fits(byKey) ? byKey : 'other'
-  if (question.kind === 'unknown' || question.kind === 'profile') return kindByPage(list, question) ?? 'unknown'
+  if (question.kind === 'unknown' || question.kind === 'profile') return kindByPage(list, question) ?? (question.unnamed ? kindByShape(list) : undefined) ?? 'unknown'
   return fits(question.kind) ? question.kind : 'other'
 }
 
@@ -117,6 +140,9 @@ const ownerOf = (list: List, kind: Kind, question: Question, source: Source): { 
   if (holder?.id) return { ownerId: holder.id, conflict: false }
   // What a page was delivered with is about the person whose page it is.
   if (source === 'state' && question.page?.list === kind) return { ownerId: numberOf(list.rows.filter(isItem), question.page.handle) ?? asAlias(question.page.handle), conflict: false }
+  // Everything in somebody's grid is made by them, alone or with others.
+  const sole = kind === 'posts' || kind === 'media' ? soleMaker(list.rows.filter(isItem)) : undefined
+  if (sole) return { ownerId: sole, conflict: false }
   // Nobody sees what others saved.
   return { ...(kind === 'bookmarks' || kind === 'collection' ? { ownerId: SELF } : {}), conflict: false }
 }
@@ -163,7 +189,7 @@ export class Lists {
   read(list: List): void {
     const kind = kindOf(list, this.question)
     for (const row of list.rows) if (isDict(row)) this.taken.add(row)
-    if (!isList(kind) && kind !== 'collection') return this.readLoose(list, kind)
+    if (!isList(kind) && kind !== 'collection') return this.readLoose(list)
     this.there.add(kind)
     const { ownerId, conflict } = ownerOf(list, kind, this.question, this.seen.source)
     if (conflict) return this.unread('owner-conflict', { ...(isList(kind) && { section: kind }), records: list.rows.length })
@@ -227,16 +253,10 @@ export class Lists {
   }
 
   /** A list that is none of ours, or of which nobody says which it is: its records are their authors', and it has no end. */
-  private readLoose({ rows, value }: List, kind: Kind): void {
-    const { question, seen, reading } = this
+  private readLoose({ rows }: List): void {
+    const { seen, reading } = this
     for (const row of rows) {
-      if (isItem(row)) {
-        if (!isPassing(row)) reading.posts.push(...[postOf(row, seen)].flatMap(post => post ?? []))
-      } else if (kind === 'unknown' && !question.bound && question.operation === undefined && seen.source === 'answer') {
-        // A bare list of people, and nobody says whose.
-        const person = isFollowShape(value) ? personOf(row) : undefined
-        if (person) reading.follows.push(known({ ...person, relation: 'follow' as const, ...seen }))
-      }
+      if (isItem(row) && !isPassing(row)) reading.posts.push(...[postOf(row, seen)].flatMap(post => post ?? []))
     }
   }
 }

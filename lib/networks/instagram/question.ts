@@ -20,6 +20,8 @@ export interface Question {
   filtered: boolean
   /** The variables are known, or the address says whose it is. */
   bound: boolean
+  /** Nothing tells which question it was: no name, no path. */
+  unnamed: boolean
   /** The page that asked is this part of this person's profile. */
   page?: { list: ListKind; handle: string }
 }
@@ -106,13 +108,15 @@ export const questionOf = (asked: { operation?: string; variables?: unknown }, u
   const inPath = /\/friendships\/(\d+)\/|\/users\/(\d+)\/info|\/feed\/user\/(\d+)\/?$/.exec(path)
   const nameInPath = /\/feed\/user\/([\w.]+)\/username\/?$/.exec(path)?.[1]
   // A bare `id` is a person's where a list is paged by it, or a profile asked for; elsewhere it may be anything's.
-  const paged = kind === 'profile' || sectionOf(kind) !== undefined || first(['first', 'after', 'count', 'page_size'], value => value) !== undefined
+  // Without a name it is all that is known of the question.
+  const paged = kind === 'profile' || sectionOf(kind) !== undefined || (kind === 'unknown' && operation === undefined) || first(['first', 'after', 'count', 'page_size'], value => value) !== undefined
   const person = first(['userID', 'userId', 'user_id', 'target_user_id', 'targetUserID', 'profile_id', 'profileID'], idText) ?? (paged && kind !== 'other' ? first(['id'], idText) : undefined)
   const ownerId = inPath?.slice(1).find(Boolean) ?? (person && /^[1-9]\d{0,15}$/.test(person) ? person : undefined)
   const handle = nameInPath ?? first(['username', 'user_name'], nameOf) ?? nameOf(query.username)
   return {
     kind,
     ...known({ operation, ownerId, handle, after: first(['after', 'max_id', 'cursor'], cursorOf) ?? cursorOf(query.max_id), page: listAt(page) ?? listAt(url) }),
+    unnamed: kind === 'unknown' && (operation === undefined || hash.test(operation)) && !/^\/api\/v\d/.test(path),
     filtered: word(query.query) !== undefined || first(['query', 'search_query'], word) !== undefined,
     bound: variables !== undefined || inPath !== null || nameInPath !== undefined || handle !== undefined,
   }

@@ -105,9 +105,21 @@ describe('the follow list', () => {
   it('whose owner nobody names belongs to nobody, and where two are named, to neither', () => {
     const bare = ask({ users: rows, next_max_id: '25', status: 'ok' }, { url: '/' })
     expect(bare.follows.map(({ ownerId }) => ownerId)).toEqual([undefined, undefined])
-    expect(bare.ends).toEqual([])
+    expect(bare.ends).toEqual([{ section: 'follows', state: 'more', cursor: '25' }])
     expect(ask({ data: { user: { pk: bo.id, username: bo.handle, edge_follow: edges(rows) } } }, { operation: 'usePolarisGetFollowListQuery', variables: { userID: me.id } })).toEqual({ ...nothing(), unread: [{ reason: 'owner-conflict', operation: 'usePolarisGetFollowListQuery', section: 'follows', records: 2 }] })
     expect(ask({ data: { user: { pk: bo.id, username: bo.handle, edge_follow: edges(rows) } } }, { variables: { first: 12 } }).follows.map(({ ownerId }) => ownerId)).toEqual([bo.id, bo.id])
+  })
+
+  it('with nothing but a number beside it, or nothing at all, is told by its shape', () => {
+    const page = { users: rows, big_list: true, page_size: 12, next_max_id: '12', has_more: false, should_limit_list_of_followers: false, use_clickable_see_more: false, status: 'ok' }
+    expect(ask(page, { variables: { id: me.id } })).toEqual({ ...nothing(), follows: [follow(bo, 0), follow(cy, 1)], ends: [{ section: 'follows', ownerId: me.id, state: 'more', cursor: '12' }] })
+    expect(ask({ data: { user: { edge_follow: { count: 55, ...edges(rows) } } } }, { variables: { id: me.id } }).follows.map(({ ownerId }) => ownerId)).toEqual([me.id, me.id])
+    for (const more of [{ show_spam_follow_request_tab: false }, { next_max_id: 'QVFD' }, { should_limit_list_of_followers: true }]) {
+      const reading = ask({ ...page, ...more })
+      expect([reading.follows, reading.relations.map(({ relation, ownerId }) => [relation, ownerId])]).toEqual([[], [['follower', undefined], ['follower', undefined]]])
+    }
+    // By a path of its own it is what that says.
+    expect(ask(page, rest('/friendships/xqz/'))).toEqual(nothing())
   })
 
   it('searched in, it has no end; suggestions and mutual followers are no list of ours', () => {
@@ -240,6 +252,18 @@ describe('posts', () => {
     expect(onlyPost(item(me, { ad_id: null, injected: null, expiring_at: null, is_paid_partnership: true })).id).toBe(number)
   })
 
+  it('whose grid it is where nobody tells: of the one who made everything in it', () => {
+    const other = item(me, { pk: '55', id: `55_${me.id}`, code: 'B3', coauthor_producers: [user(bo)] })
+    for (const body of [timeline([item(me), other], 'QVFD'), { items: [item(me), other], num_results: 2, more_available: true, next_max_id: 'QVFD', auto_load_more_enabled: true, status: 'ok' }, { items: [item(me)], more_available: true, next_max_id: 'QVFD', user: user(me), status: 'ok' }]) {
+      expect(ask(body).ends).toEqual([{ section: 'posts', ownerId: me.id, state: 'more', cursor: 'QVFD' }])
+    }
+    const clips = [item(me), other].map(one => ({ media: { ...one, product_type: 'clips' } }))
+    expect(ask({ items: clips, paging_info: { max_id: 'QVFD', more_available: true }, status: 'ok' }).ends).toEqual([{ section: 'media', ownerId: me.id, state: 'more', cursor: 'QVFD' }])
+    expect(ask(timeline([item(me), item(bo, { pk: '55', id: `55_${bo.id}`, code: 'B3' })])).ends).toEqual([{ section: 'posts', state: 'end' }])
+    // One post, a feed of several people's, what somebody saved.
+    for (const body of [{ items: [item(me)], num_results: 1, more_available: false, auto_load_more_enabled: false, status: 'ok' }, { items: [item(cy), other], more_available: false, auto_load_more_enabled: false }, { items: [{ media: item(me) }, { media: other }], more_available: false, auto_load_more_enabled: false }]) expect(ask(body).ends).toEqual([])
+  })
+
   it('whose grid it is goes by the name where no number is known', () => {
     expect(ask(timeline([]), posts).ends).toEqual([{ section: 'posts', ownerId: `@${me.handle}`, state: 'end', after: 'QVFC' }])
     const asked = { operation: 'XQZ', variables: { username: me.handle }, page: `/${me.handle}/` }
@@ -307,7 +331,7 @@ describe('pages', () => {
   it('say whose they are where the question is not known', () => {
     const body = html(viewerModule(me), cached('PolarisProfilePostsQuery', timeline([item(me)])), cached('PolarisProfileRepostsTabContentQuery', { data: { fetch__XDTUserDict: { user_reposts_timeline: { repost_grid_items: [{ media: item(bo) }], page_info: pages(null) } } } }))
     expect(askPage(body, path).ends).toEqual([{ section: 'posts', ownerId: me.id, state: 'end' }, { section: 'reposts', state: 'end' }])
-    expect(askPage(body, `${path}reposts/`).ends).toEqual([{ section: 'posts', state: 'end' }, { section: 'reposts', ownerId: `@${me.handle}`, state: 'end' }])
+    expect(askPage(body, `${path}reposts/`).ends).toEqual([{ section: 'posts', ownerId: me.id, state: 'end' }, { section: 'reposts', ownerId: `@${me.handle}`, state: 'end' }])
   })
   it('of another cache, folded up in a text', () => {
     const body = html(viewerModule(me), cached('PolarisProfilePageContentQuery', { response: JSON.stringify({ data: { user: profile(me) } }) }, 'PolarisQueryPreloaderCache'))
