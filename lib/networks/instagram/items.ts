@@ -26,12 +26,12 @@ const graphName = /^(?:XDT)?Graph(?:Image|Video|Sidecar)$/
 
 /** Whether this is a post: a number or a code, and what only posts have. People have names, parts of a series have no code. */
 export const isItem = (value: unknown): value is Dict =>
-  isDict(value) && itemId(value) !== undefined && handleOf(value) === undefined && (codeIn(value) !== undefined || isDict(value.user) || isDict(value.owner) || word(value.product_type) !== undefined) &&
+  isDict(value) && itemId(value) !== undefined && handleOf(value) === undefined && (codeIn(value) !== undefined || isDict(value.user) || isDict(value.owner) || isDict(value.owner_id) || word(value.product_type) !== undefined) &&
   (['media_type', 'taken_at', 'taken_at_timestamp', 'image_versions2', 'carousel_media', 'video_versions', 'display_url', 'edge_media_to_caption', 'product_type'].some(key => Object.hasOwn(value, key)) || graphName.test(word(value.__typename) ?? ''))
 
 /** Not posts of the person's own will: advertisements, and what others are shown for a day. */
 export const isPassing = (item: Dict): boolean =>
-  item.product_type === 'ad' || word(item.ad_id) !== undefined || isDict(item.injected) || item.product_type === 'story' || (item.expiring_at !== undefined && item.expiring_at !== null) || item.reel_mentions !== undefined
+  item.product_type === 'ad' || word(item.ad_id) !== undefined || isDict(item.injected) || item.product_type === 'story' || /^(?:XDT)?GraphStory/.test(word(item.__typename) ?? '') || [item.expiring_at, item.expiring_at_timestamp].some(one => one !== undefined && one !== null) || item.reel_mentions !== undefined
 
 const isNewForm = (item: Dict): boolean => isDict(item.image_versions2) || list(item.carousel_media).length > 0 || list(item.video_versions).length > 0
 
@@ -97,8 +97,18 @@ const isSame = (person: unknown, owner: Owner): boolean => {
   return handle !== undefined && owner.handle !== undefined && handle.toLowerCase() === owner.handle.toLowerCase()
 }
 
+/** Where nobody is named: `owner_id`, a number or `{pk}`, else the second half of the item's own number. */
+const numbered = (item: Dict): Dict[] => {
+  const told = isDict(item.owner_id) ? idOf(item.owner_id) : idText(item.owner_id)
+  const id = told ?? [item.id, item.strong_id__].map(one => /^\d+_(\d+)$/.exec(idText(one) ?? '')?.[1]).find(Boolean)
+  return id === undefined ? [] : [{ pk: id }]
+}
+
 /** Everybody who made it: `user` and `owner` can differ. */
-export const makersOf = (item: Dict): Dict[] => [item.user, item.owner, ...list(item.coauthor_producers)].filter(isDict)
+export const makersOf = (item: Dict): Dict[] => {
+  const [named, others] = [[item.user, item.owner].filter(one => isDict(one) && (idOf(one) !== undefined || handleOf(one) !== undefined)), list(item.coauthor_producers)]
+  return [...(named.length > 0 ? named : numbered(item)), ...others].filter(isDict)
+}
 
 /** @returns the one of its makers who is this person */
 export const makerIn = (item: Dict, owner: Owner): Dict | undefined => makersOf(item).find(one => isSame(one, owner))
@@ -109,7 +119,9 @@ const authorOf = (item: Dict, owner: Owner): { author?: Dict; id?: string; handl
   const [first] = makersOf(item)
   const author = named ?? first
   if (!author) return owner
-  const filled = named !== undefined ? owner : {}
+  // Nobody is named, and only the name of the grid's owner is known.
+  const alone = !isDict(item.user) && !isDict(item.owner) && makersOf(item).length === 1 && owner.id === undefined
+  const filled = named !== undefined || alone ? owner : {}
   // The same person may be named more fully elsewhere in the item.
   const again = makersOf(item).filter(one => isSame(one, { id: idOf(author), handle: handleOf(author) }))
   return known({ author, id: idOf(author) ?? again.map(idOf).find(Boolean) ?? filled.id, handle: handleOf(author) ?? again.map(handleOf).find(Boolean) ?? filled.handle })

@@ -243,12 +243,18 @@ describe('posts', () => {
     expect(ask({ data: { xdt_api__v1__media__shortcode__web_info: { items: [item(bo, { coauthor_producers: [user(me)] })] } } }, { operation: 'PolarisPostRootQuery', variables: { shortcode: 'x' } })).toMatchObject({ posts: [{ authorId: bo.id, coauthors: [me.handle] }], ends: [] })
     // Not theirs at all.
     expect(grid(item(bo)).posts[0]).toMatchObject({ authorId: bo.id })
+    // Named by a number alone.
+    for (const made of [{ user: null, owner: undefined }, { user: null, owner: undefined, id: number, owner_id: { pk: me.id, id: me.id } }, { user: null, owner: undefined, id: number, owner_id: me.id }]) {
+      expect(ask(timeline([item(me, made)]), {})).toMatchObject({ posts: [{ id: number, authorId: me.id }], ends: [{ ownerId: me.id }] })
+      expect(ask(timeline([item(me, { ...made, coauthor_producers: [user(bo)] })]), { variables: { id: me.id } })).toMatchObject({ posts: [{ authorId: me.id, coauthors: [bo.handle] }] })
+    }
+    expect(ask(timeline([item(me, { user: null, owner: null })]), posts).posts).toMatchObject([{ authorId: me.id, authorHandle: me.handle }])
     // A name in the grid's own variables fills in what the item leaves out.
     expect(ask(timeline([item(me, { user: undefined, owner: undefined })]), { ...posts, variables: { username: me.handle, userID: me.id } }).posts[0]).toMatchObject({ authorId: me.id, authorHandle: me.handle })
   })
 
   it('advertisements and what is shown for a day are left out', () => {
-    for (const made of [item(me, { product_type: 'ad' }), item(me, { ad_id: '12' }), item(me, { injected: { ad_id: '12' } }), item(me, { product_type: 'story' }), item(me, { expiring_at: 1767400000 })]) expect(ask(timeline([made]), posts)).toMatchObject({ posts: [], unread: [], ends: [{ state: 'end' }] })
+    for (const made of [item(me, { product_type: 'ad' }), item(me, { ad_id: '12' }), item(me, { injected: { ad_id: '12' } }), item(me, { product_type: 'story' }), item(me, { expiring_at: 1767400000 }), graphItem(me, { __typename: 'GraphStoryImage', shortcode: undefined, expiring_at_timestamp: 1767400000 }), graphItem(me, { __typename: 'GraphStoryVideo', shortcode: undefined })]) expect(ask(timeline([made]), posts)).toMatchObject({ posts: [], unread: [], ends: [{ state: 'end' }] })
     expect(onlyPost(item(me, { ad_id: null, injected: null, expiring_at: null, is_paid_partnership: true })).id).toBe(number)
   })
 
