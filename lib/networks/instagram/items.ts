@@ -10,8 +10,8 @@ const site = 'https://www.instagram.com'
 /** Whose list an item stands in. */
 export interface Owner { id?: string; handle?: string }
 
-/** `<number>_<number of the author>` in the phone's form. */
-const numberIn = (value: unknown): string | undefined => /^([1-9]\d{0,29})(?:_\d+)?$/.exec(idText(value) ?? '')?.[1]
+/** `<number>_<number of the author>` in the phone's form, `POLARIS_<number>` where nobody is signed in. */
+const numberIn = (value: unknown): string | undefined => /^(?:POLARIS_)?([1-9]\d{0,29})(?:_\d+)?$/.exec(idText(value) ?? '')?.[1]
 
 const codeIn = (item: Dict): string | undefined => [item.code, item.shortcode].map(word).find(code => code !== undefined && /^[\w-]{1,60}$/.test(code))
 
@@ -27,7 +27,7 @@ const graphName = /^(?:XDT)?Graph(?:Image|Video|Sidecar)$/
 /** Whether this is a post: a number or a code, and what only posts have. People have names, parts of a series have no code. */
 export const isItem = (value: unknown): value is Dict =>
   isDict(value) && itemId(value) !== undefined && handleOf(value) === undefined && (codeIn(value) !== undefined || isDict(value.user) || isDict(value.owner) || isDict(value.owner_id) || word(value.product_type) !== undefined) &&
-  (['media_type', 'taken_at', 'taken_at_timestamp', 'image_versions2', 'carousel_media', 'video_versions', 'display_url', 'edge_media_to_caption', 'product_type'].some(key => Object.hasOwn(value, key)) || graphName.test(word(value.__typename) ?? ''))
+  (['media_type', 'taken_at', 'taken_at_timestamp', 'image_versions2', 'carousel_media', 'video_versions', 'display_url', 'display_uri', 'edge_media_to_caption', 'product_type'].some(key => Object.hasOwn(value, key)) || graphName.test(word(value.__typename) ?? ''))
 
 /** Not posts of the person's own will: advertisements, and what others are shown for a day. */
 export const isPassing = (item: Dict): boolean =>
@@ -198,8 +198,8 @@ export const postOf = (item: Dict, seen: Pick<Post, 'source' | 'seenAt'>, owner:
   const derived = stated === undefined ? timeInNumber(id) : undefined
   const others = makersOf(item).flatMap(one => (isSame(one, by) ? [] : (handleOf(one) ?? [])))
   const edited = item.caption_is_edited === true || at(item, 'caption', 'is_edited') === true
-  const pinned = list(item.timeline_pinned_user_ids).length > 0 || list(item.pinned_for_users).length > 0 || item.is_pinned === true
-  const saysPinned = ['timeline_pinned_user_ids', 'pinned_for_users', 'is_pinned'].some(key => item[key] !== undefined && item[key] !== null)
+  const pinned = list(item.timeline_pinned_user_ids).length > 0 || list(item.pinned_for_users).length > 0 || item.is_pinned === true || item.is_timeline_pinned === true
+  const saysPinned = ['timeline_pinned_user_ids', 'pinned_for_users', 'is_pinned', 'is_timeline_pinned'].some(key => item[key] !== undefined && item[key] !== null)
   return known({
     id,
     url: addressOf(item),

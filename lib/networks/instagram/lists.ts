@@ -22,7 +22,7 @@ export interface List {
 const inRow = (row: unknown): unknown => {
   // An empty place is nobody's record.
   const node = isDict(row) && Object.hasOwn(row, 'node') ? row.node : row
-  const places = [node, at(node, 'media'), at(node, 'item'), at(row, 'media'), at(node, 'explore_story', 'media')]
+  const places = [node, at(node, 'media'), at(node, 'media_dict'), at(node, 'item'), at(row, 'media'), at(node, 'explore_story', 'media')]
   return places.find(isItem) ?? [node, at(node, 'user')].find(one => personOf(one) !== undefined) ?? (Object.hasOwn(dict(node) ?? {}, 'media') ? at(node, 'media') : node)
 }
 
@@ -70,7 +70,7 @@ const kindByKey = ({ path, value }: List): Kind => {
   if (/repost/i.test(words)) return 'reposts'
   if (/clips/i.test(words)) return 'media'
   if (/felix/i.test(words)) return 'other'
-  return /user_timeline|edge_owner_to_timeline_media|timeline_graphql/i.test(words) ? 'posts' : 'unknown'
+  return /user_timeline|edge_owner_to_timeline_media|timeline_graphql|polaris_(?:\w+_)?timeline/i.test(words) ? 'posts' : 'unknown'
 }
 
 const people: ReadonlySet<Kind> = new Set(['follows', 'followers'])

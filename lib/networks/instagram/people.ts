@@ -89,7 +89,7 @@ export const profileOf = (user: Dict): Profile | undefined => {
   const counts = known({
     follows: whole(user.following_count) ?? whole(at(user, 'edge_follow', 'count')),
     followers: whole(user.follower_count) ?? whole(at(user, 'edge_followed_by', 'count')),
-    posts: whole(user.media_count) ?? whole(at(user, 'edge_owner_to_timeline_media', 'count')),
+    posts: whole(user.media_count) ?? whole(user.all_media_count) ?? whole(at(user, 'edge_owner_to_timeline_media', 'count')),
   })
   return known({ ...person, counts: Object.keys(counts).length > 0 ? counts : undefined })
 }

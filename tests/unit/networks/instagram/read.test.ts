@@ -180,6 +180,17 @@ describe('posts', () => {
       .toMatchObject({ text: '', sound: { id: '18', title: 'Ferry', author: 'The Herons' }, pinned: true, coauthors: [bo.handle], url: `${site}/reel/DS_hbpXgAAH/`, counts: { views: 9 } })
   })
 
+  it('as a page shows them to somebody who is not signed in', () => {
+    const who = { pk: me.id, username: me.handle, id: '17841400000000001' }
+    const cover: Obj = { __typename: 'XIGPolarisVideoMedia', pk: number, id: `POLARIS_${number}`, code: 'DS_hbpXgAAH', display_uri: file('cover.jpg'), media_type: 2, product_type: 'clips', caption: { text: 'Bread, again.' }, is_timeline_pinned: true, user: who }
+    const found = { id: number, url: `${site}/reel/DS_hbpXgAAH/`, authorId: me.id, authorHandle: me.handle, text: 'Bread, again.', pinned: true, partial: true, createdAtDerived: true, media: [{ kind: 'video', preview: file('cover.jpg') }] }
+    const asked = { operation: 'PolarisLoggedOutDesktopWWWProfilePostsTabContentQuery_connection', variables: { first: 12, after: 'QVFC', id: '17841400000000001' } }
+    expect(ask({ data: { node: { polaris_ordered_timeline_connection: edges([cover], 'QVFD') } } }, asked)).toMatchObject({ posts: [found], ends: [{ section: 'posts', ownerId: me.id, state: 'more', cursor: 'QVFD', after: 'QVFC' }] })
+    expect(ask({ data: { xig_user_by_igid_v2: { ...who, polaris_timeline_connection: edges([{ ...cover, pk: undefined, code: undefined, user: undefined }]) } } })).toMatchObject({ posts: [{ id: number, authorId: me.id }], ends: [{ ownerId: me.id, state: 'end' }] })
+    expect(ask({ data: { xig_user_by_username: { ...who, follower_count: 3, following_count: 4, all_media_count: 5 } } }).profiles).toMatchObject([{ id: me.id, counts: { follows: 4, followers: 3, posts: 5 } }])
+    expect(ask(timeline([{ __typename: 'XIGPolarisImageMedia', media_dict: item(me) }])).posts).toMatchObject([{ id: number, text: 'Bread, again.' }])
+  })
+
   it('tags and mentions, by their form; digits, addresses and letters before are none', () => {
     const caption = '👩🏽‍🚀 #朝活 with @bo_kanter. #1 a@b.example x#y #été_2026! (#pão) https://c.example/#frag @cy.ng_'
     const found = onlyPost(item(me, { caption: { text: caption } }))
