@@ -50,6 +50,22 @@ const unfolded = (document: unknown): unknown => {
   return (folded && parseJson(folded)?.value) ?? document
 }
 
+/** The app writes a field's arguments into its key, and its type before it: `1$name(id:$id)`, `1lname` (long), `1fname` (float). */
+const dressed = /^1(?:\$(\w+)|[lf]([a-z]\w+))(?:\(.*\))?$/s
+const looksDressed = /"1(?:\$\w|[lf][a-z])/
+
+/** @returns the same with the names that the web's answers have */
+const undressed = (value: unknown, depth = 0): unknown => {
+  if (typeof value !== 'object' || value === null || depth > 100) return value
+  if (Array.isArray(value)) return value.map(inner => undressed(inner, depth + 1))
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => {
+      const [, called, typed] = dressed.exec(key) ?? []
+      return [called ?? typed ?? key, undressed(inner, depth + 1)]
+    }),
+  )
+}
+
 interface Read { question: Question; source: Result['source']; document: unknown; missed: boolean }
 
 /** One result to records, by shape. */
@@ -119,10 +135,12 @@ export const readAnswer = (answer: Answer): Reading => {
   const envelope = open(body, answer.contentType)
   const reading = nothing()
   const seenAt = isoTime(answer.seenAt)
+  const plain = !looksDressed.test(body)
   const viewers: Sighting[] = []
   const all: Read[] = []
   for (const one of envelope.results) {
-    const result = { ...one, document: unfolded(one.document) }
+    const found = unfolded(one.document)
+    const result = { ...one, document: plain ? found : undressed(found) }
     const { document, source } = result
     const question = source === 'state' ? questionOf(result, '', answer.page || answer.url) : first
     if (question.kind === 'ignored') continue
