@@ -27,7 +27,7 @@ const graphName = /^(?:XDT)?Graph(?:Image|Video|Sidecar)$/
 /** Whether this is a post: a number or a code, and what only posts have. People have names, parts of a series have no code. */
 export const isItem = (value: unknown): value is Dict =>
   isDict(value) && itemId(value) !== undefined && handleOf(value) === undefined && (codeIn(value) !== undefined || isDict(value.user) || isDict(value.owner) || isDict(value.owner_id) || word(value.product_type) !== undefined) &&
-  (['media_type', 'taken_at', 'taken_at_timestamp', 'image_versions2', 'carousel_media', 'video_versions', 'display_url', 'display_uri', 'edge_media_to_caption', 'product_type'].some(key => Object.hasOwn(value, key)) || graphName.test(word(value.__typename) ?? ''))
+  (['media_type', 'taken_at', 'taken_at_timestamp', 'image_versions2', 'carousel_media', 'video_versions', 'display_url', 'display_uri', 'display_src', 'edge_media_to_caption', 'product_type'].some(key => Object.hasOwn(value, key)) || graphName.test(word(value.__typename) ?? ''))
 
 /** Not posts of the person's own will: advertisements, and what others are shown for a day. */
 export const isPassing = (item: Dict): boolean =>
@@ -38,7 +38,7 @@ const isNewForm = (item: Dict): boolean => isDict(item.image_versions2) || list(
 /** Graph form: one picture or video. */
 const graphMedium = (node: Dict): Media[] => {
   const sized = list(node.display_resources).map(one => webAddress(at(one, 'src'))).filter(Boolean)
-  const picture = [webAddress(node.display_url), sized.at(-1), webAddress(node.thumbnail_src), webAddress(node.display_uri), webAddress(node.display_src)].find(one => one !== undefined && !isPlaceholder(one))
+  const picture = [webAddress(node.display_url), webAddress(node.display_src), sized.at(-1), webAddress(node.display_uri), webAddress(node.thumbnail_src)].find(one => one !== undefined && !isPlaceholder(one))
   const video = webAddress(node.video_url)
   const moves = video !== undefined || node.is_video === true || node.media_type === 2 || word(node.__typename)?.endsWith('Video') === true
   const url = video ?? (moves ? undefined : picture)
@@ -160,7 +160,7 @@ const countsOf = (item: Dict): Post['counts'] => {
     replies: count(item.comment_count, at(item, 'edge_media_to_comment', 'count'), at(item, 'edge_media_to_parent_comment', 'count'), at(item, 'edge_media_preview_comment', 'count'), at(item, 'comments', 'count')),
     reposts: count(item.media_repost_count),
     shares: count(item.reshare_count),
-    views: count(item.play_count, item.ig_play_count, item.view_count, item.video_play_count, item.video_view_count),
+    views: count(item.play_count, item.ig_play_count, item.view_count, item.video_play_count, item.video_view_count, item.video_views),
   })
   return Object.keys(counts).length > 0 ? counts : undefined
 }

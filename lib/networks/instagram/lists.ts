@@ -28,9 +28,10 @@ const inRow = (row: unknown): unknown => {
 
 const phoneForm = ['next_max_id', 'more_available', 'has_more', 'big_list', 'page_size', 'num_results', 'paging_info', 'status']
 
-/** @returns the rows of a list: Relay's `edges`, the phone form's `users` or `items`, the grid of reposts */
+/** @returns the rows of a list: Relay's `edges` (`nodes` until 2017), the phone form's `users` or `items`, the grid of reposts */
 const rowsOf = (object: Dict): unknown[] | undefined => {
   if (Array.isArray(object.edges) && (isDict(object.page_info) || object.count !== undefined || object.edges.length > 0)) return object.edges
+  if (Array.isArray(object.nodes) && (isDict(object.page_info) || object.count !== undefined)) return object.nodes
   if (Array.isArray(object.repost_grid_items)) return object.repost_grid_items
   const rows = [object.users, object.items].find(Array.isArray)
   return rows && phoneForm.some(key => Object.hasOwn(object, key)) ? rows : undefined
@@ -60,16 +61,17 @@ export const listsIn = (document: unknown): List[] => {
 }
 
 /** @returns which list its own keys say that it is; roots change, these words stay */
-const kindByKey = ({ path, value }: List): Kind => {
+const kindByKey = ({ path, value, holder }: List): Kind => {
   const words = [...path, ...(Array.isArray(value.repost_grid_items) ? ['repost_grid_items'] : [])].join(' ')
   if (/usertags|explore|suggest|chaining|highlight|discover|mutual|edge_related|reels_tray|search|web_info|shortcode_media|comment|liker|liked_by|hashtag|section|layout_content|location|viewers|thread/i.test(words)) return 'other'
   if (/collection/i.test(words)) return 'collection'
   if (/saved/i.test(words)) return 'bookmarks'
-  if (/edge_followed_by|followers/i.test(words)) return 'followers'
-  if (/edge_follow(?![a-z_])|following/i.test(words)) return 'follows'
+  if (/followed_by|followers/i.test(words)) return 'followers'
+  if (/edge_follow(?![a-z_])|following/i.test(words) || (Array.isArray(value.nodes) && path.at(-1) === 'follows')) return 'follows'
   if (/repost/i.test(words)) return 'reposts'
   if (/clips/i.test(words)) return 'media'
   if (/felix/i.test(words)) return 'other'
+  if (Array.isArray(value.nodes) && path.at(-1) === 'media' && holder) return 'posts'
   return /user_timeline|edge_owner_to_timeline_media|timeline_graphql|polaris_(?:\w+_)?timeline/i.test(words) ? 'posts' : 'unknown'
 }
 
@@ -236,7 +238,7 @@ export class Lists {
 
   private readItems(list: List, kind: Kind, ownerId: string | undefined): number {
     const { question, seen, reading } = this
-    const grid: Owner = known({ id: ownerId && /^\d/.test(ownerId) ? ownerId : undefined, handle: question.handle ?? (ownerId?.startsWith('@') && ownerId !== SELF ? ownerId.slice(1) : undefined) })
+    const grid: Owner = known({ id: ownerId && /^\d/.test(ownerId) ? ownerId : undefined, handle: question.handle ?? (ownerId?.startsWith('@') && ownerId !== SELF ? ownerId.slice(1) : ownerId !== undefined && idOf(list.holder) === ownerId ? handleOf(list.holder) : undefined) })
     let lost = 0
     for (const row of list.rows) {
       if (!isItem(row)) {

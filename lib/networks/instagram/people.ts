@@ -87,9 +87,9 @@ export const profileOf = (user: Dict): Profile | undefined => {
   const person = personOf(user)
   if (!person) return undefined
   const counts = known({
-    follows: whole(user.following_count) ?? whole(at(user, 'edge_follow', 'count')),
-    followers: whole(user.follower_count) ?? whole(at(user, 'edge_followed_by', 'count')),
-    posts: whole(user.media_count) ?? whole(user.all_media_count) ?? whole(at(user, 'edge_owner_to_timeline_media', 'count')),
+    follows: whole(user.following_count) ?? whole(at(user, 'edge_follow', 'count')) ?? whole(at(user, 'follows', 'count')),
+    followers: whole(user.follower_count) ?? whole(at(user, 'edge_followed_by', 'count')) ?? whole(at(user, 'followed_by', 'count')),
+    posts: whole(user.media_count) ?? whole(user.all_media_count) ?? whole(at(user, 'edge_owner_to_timeline_media', 'count')) ?? whole(at(user, 'media', 'count')),
   })
   return known({ ...person, counts: Object.keys(counts).length > 0 ? counts : undefined })
 }

@@ -191,12 +191,26 @@ describe('posts', () => {
     expect(ask(timeline([{ __typename: 'XIGPolarisImageMedia', media_dict: item(me) }])).posts).toMatchObject([{ id: number, text: 'Bread, again.' }])
   })
 
+  it('as it was until 2017', () => {
+    const node = (more: Obj = {}): Obj => ({ id: number, code: 'DS_hbpXgAAH', owner: { id: me.id }, date: 1767323045, caption: 'Bread, again.', dimensions: { width: 1080, height: 1080 }, display_src: file('bread.jpg'), thumbnail_src: file('small.jpg'), is_video: false, likes: { count: 7 }, comments: { count: 2 }, ...more })
+    const head: Obj = { id: me.id, username: me.handle, full_name: me.name!, biography: 'x', is_private: false, followed_by: { count: 12 }, follows: { count: 34 }, saved_media: { nodes: [], count: 0, page_info: pages(null) }, media: { nodes: [node()], count: 5, page_info: pages('QVFD') } }
+    const film = node({ id: '55', code: 'B3', is_video: true, video_views: 9 })
+    const found = ask({ user: head, logging_page_id: `profilePage_${me.id}` })
+    expect(found).toMatchObject({ profiles: [{ id: me.id, counts: { follows: 34, followers: 12, posts: 5 } }], ends: [{ section: 'posts', ownerId: me.id, state: 'more', cursor: 'QVFD' }], counts: [{ section: 'posts', ownerId: me.id, value: 5 }], relations: [], unread: [] })
+    const { visibility: _, ...old } = whole
+    expect(found.posts).toEqual([old])
+    expect(ask({ tag: { name: 'bread', media: { nodes: [node()], count: 5, page_info: pages('QVFD') } } })).toMatchObject({ posts: [{ id: number }], ends: [], counts: [] })
+    expect(ask({ user: { ...head, media: { nodes: [film], page_info: pages(null) } } }).posts).toMatchObject([{ id: '55', media: [{ kind: 'video' }], counts: { views: 9 }, partial: true }])
+    expect(ask({ status: 'ok', follows: { count: 1, page_info: pages(null), nodes: [{ id: bo.id, username: bo.handle }] } }, { variables: { id: me.id } })).toMatchObject({ follows: [{ id: bo.id, ownerId: me.id }], ends: [{ state: 'end', ownerId: me.id }] })
+    expect(ask({ status: 'ok', followed_by: { count: 1, page_info: pages(null), nodes: [{ id: bo.id, username: bo.handle }] } }, { variables: { id: me.id } })).toMatchObject({ follows: [], relations: [{ id: bo.id, relation: 'follower' }] })
+  })
+
   it('in the app’s own form, whose keys carry types and arguments', () => {
     const { taken_at, caption: _, ...rest_ } = item(bo)
     const made = { ...rest_, '1ltaken_at': taken_at!, caption: { text: 'Bread, again.', '1lcreated_at': 1767323045 }, '1fvideo_duration': 2.5 }
     const body = (grid: Obj): Json => ({ data: { strong_id__: null, '1$fetch__XDTUserDict(id:$id)': { strong_id__: me.id, id: me.id, username: me.handle, ...grid } } })
     expect(ask(body({ '1$user_reposts_timeline(max_id:$max_id)': { 'is_fulfilled__(name:\"XDTProfileFeedDict\")': true, repost_grid_items: [{ item_type: 'media', media: made }], repost_more_available: true, repost_next_max_id: 'QVFD' } }))).toEqual({
-      ...nothing(), posts: [{ id: `repost:${number}`, authorId: me.id, repostOf: { id: number, url: `${site}/p/DS_hbpXgAAH/`, authorId: bo.id, authorHandle: bo.handle }, ...seen }], ends: [{ section: 'reposts', ownerId: me.id, state: 'more', cursor: 'QVFD' }],
+      ...nothing(), posts: [{ id: `repost:${number}`, authorId: me.id, authorHandle: me.handle, repostOf: { id: number, url: `${site}/p/DS_hbpXgAAH/`, authorId: bo.id, authorHandle: bo.handle }, ...seen }], ends: [{ section: 'reposts', ownerId: me.id, state: 'more', cursor: 'QVFD' }],
     })
     expect(ask({ data: { '1$xdt_api__v1__media__shortcode__web_info(x:\"a\")': { items: [made] } } }).posts).toMatchObject([{ id: number, createdAt: '2026-01-02T03:04:05.000Z', text: 'Bread, again.' }])
   })
