@@ -3,14 +3,15 @@ import type { Answer, Barrier } from '../../model/index.ts'
 import { at, dict, isDict, list, text, whole, word } from './fields.ts'
 import type { Room } from '../types.ts'
 
-/** Codes of Meta's GraphQL and Graph API errors; a checkpoint counts more than a rate limit. */
+/** Codes of Meta's GraphQL and Graph API errors; a checkpoint counts more than a rate limit. 1357001 is "Not Logged In" (general knowledge; no recorded answer was seen). */
 const codes: [Barrier['kind'], ReadonlySet<number>][] = [
   ['challenge', new Set([368, 459])],
+  ['login-wall', new Set([1_357_001])],
   ['rate-limit', new Set([4, 17, 613, 80004])],
 ]
 const phrases: [Barrier['kind'], RegExp][] = [
   ['challenge', /checkpoint|challenge|feedback_required|consent_required/i],
-  ['login-wall', /login_required|require_login|session (?:has )?expired|not logged in/i],
+  ['login-wall', /login_required|require_login|session (?:has )?expired|not logged in|has_logged_out/i],
   ['rate-limit', /rate limit|too many requests?|try again later|please wait a few minutes/i],
 ]
 
@@ -41,8 +42,10 @@ const codesOf = (error: unknown): number[] =>
 
 const wordsOf = (error: unknown): string =>
   [
-    ...['message', 'error_type', 'feedback_title'].map(key => text(at(error, key)) ?? ''),
+    ...['message', 'error_type', 'feedback_title', 'errorSummary'].map(key => text(at(error, key)) ?? ''),
     at(error, 'require_login') === true ? 'require_login' : '',
+    // What the app calls feedback_required, where the word itself is missing.
+    at(error, 'spam') === true && at(error, 'status') === 'fail' ? 'feedback_required' : '',
     word(at(error, 'checkpoint_url')) ? 'checkpoint' : '',
   ].join('\n')
 
