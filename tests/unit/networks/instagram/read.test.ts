@@ -209,10 +209,10 @@ describe('posts', () => {
     const { taken_at, caption: _, ...rest_ } = item(bo)
     const made = { ...rest_, '1ltaken_at': taken_at!, caption: { text: 'Bread, again.', '1lcreated_at': 1767323045 }, '1fvideo_duration': 2.5 }
     const body = (grid: Obj): Json => ({ data: { strong_id__: null, '1$fetch__XDTUserDict(id:$id)': { strong_id__: me.id, id: me.id, username: me.handle, ...grid } } })
-    expect(ask(body({ '1$user_reposts_timeline(max_id:$max_id)': { 'is_fulfilled__(name:\"XDTProfileFeedDict\")': true, repost_grid_items: [{ item_type: 'media', media: made }], repost_more_available: true, repost_next_max_id: 'QVFD' } }))).toEqual({
+    expect(ask(body({ '1$user_reposts_timeline(max_id:$max_id)': { 'is_fulfilled__(name:"XDTProfileFeedDict")': true, repost_grid_items: [{ item_type: 'media', media: made }], repost_more_available: true, repost_next_max_id: 'QVFD' } }))).toEqual({
       ...nothing(), posts: [{ id: `repost:${number}`, authorId: me.id, authorHandle: me.handle, repostOf: { id: number, url: `${site}/p/DS_hbpXgAAH/`, authorId: bo.id, authorHandle: bo.handle }, ...seen }], ends: [{ section: 'reposts', ownerId: me.id, state: 'more', cursor: 'QVFD' }],
     })
-    expect(ask({ data: { '1$xdt_api__v1__media__shortcode__web_info(x:\"a\")': { items: [made] } } }).posts).toMatchObject([{ id: number, createdAt: '2026-01-02T03:04:05.000Z', text: 'Bread, again.' }])
+    expect(ask({ data: { '1$xdt_api__v1__media__shortcode__web_info(x:"a")': { items: [made] } } }).posts).toMatchObject([{ id: number, createdAt: '2026-01-02T03:04:05.000Z', text: 'Bread, again.' }])
   })
 
   it('tags and mentions, by their form; digits, addresses and letters before are none', () => {
