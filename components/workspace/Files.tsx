@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact'
 import { useEffect, useRef, useState } from 'preact/hooks'
-import { bytes, list, plural, t, words } from '../../lib/browser/texts.ts'
-import type { Bundle, OutFile } from '../../lib/export/index.ts'
+import { bytes, list, plural, t, word, words } from '../../lib/browser/texts.ts'
+import type { Bundle, OutFile, RelationFile } from '../../lib/export/index.ts'
 import type { AccountKey } from '../../lib/model/index.ts'
 import type { Room } from '../../lib/networks/rooms.ts'
 import type { Totals } from '../../lib/store/types.ts'
@@ -92,6 +92,38 @@ const FollowFile = ({ file, source, account, room, primary, atOnce, done }: { fi
       </button>
       <SavingState saving={saving} name={file.name} />
     </FileCard>
+  )
+}
+
+const RelationCard = ({ file, source, account }: { file: RelationFile; source: Source; account: AccountKey }) => {
+  const { saving, press } = useSaving(source, async () => (await source.relationFiles(account)).find(({ name }) => name === file.name))
+  return (
+    <FileCard name={file.name} count={words('file_kept_rows', file.kind, file.rows)}>
+      {file.rows > 0 && <p>{word('file_kept_text', file.kind)}</p>}
+      {file.without > 0 && <p class="small">{words('file_kept_without', file.kind, file.without)}</p>}
+      {file.rows > 0 && <button type="button" onClick={() => void press()}>{t('file_save', { file: file.name })}</button>}
+      <SavingState saving={saving} name={file.name} />
+    </FileCard>
+  )
+}
+
+/** Lists, blocks, mutes and bookmarks: there only where something of them was kept. */
+const RelationFiles = ({ source, account, totals }: { source: Source; account: AccountKey; totals: Totals }) => {
+  const [files, setFiles] = useState<RelationFile[]>()
+  const counted = ['lists', 'blocks', 'mutes', 'bookmarks'].map(name => totals[name] ?? 0).join(' ')
+  useEffect(() => {
+    let current = true
+    // What can't be read is said above, for the follow list.
+    source.relationFiles(account).then(found => current && setFiles(found), () => undefined)
+    return () => void (current = false)
+  }, [source, account, counted])
+  if (!files?.length) return null
+  return (
+    <>
+      <h3>{t('files_kept_title')}</h3>
+      <p class="prose">{t('files_kept_text')}</p>
+      <ul class="files">{files.map(file => <RelationCard key={file.name} file={file} source={source} account={account} />)}</ul>
+    </>
   )
 }
 
@@ -234,6 +266,7 @@ export const Files = ({ source, account, room, totals, open, wanted, stamp, serv
       {files && files.length > 0 && <ul class="files">{[...those('rest', 'new'), ...those('follows'), ...others].map(card)}</ul>}
       {importable && <Steps file={importable.name} />}
       {importable && <Arrivals source={source} account={account} totals={totals} server={server} />}
+      <RelationFiles source={source} account={account} totals={totals} />
       <h3>{t('file_bundle_title')}</h3>
       <ul class="files"><BundleCard source={source} account={account} room={room} atOnce={wanted === 'bundle'} /></ul>
     </section>

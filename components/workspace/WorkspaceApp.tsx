@@ -7,7 +7,7 @@ import { ask } from '../../lib/browser/port.ts'
 import { chooseServer, chosenServer } from '../../lib/browser/settings.ts'
 import { t, word } from '../../lib/browser/texts.ts'
 import type { ServerFacts } from '../../lib/destinations/index.ts'
-import { bundle, bundleNumbers, followFiles } from '../../lib/export/index.ts'
+import { bundle, bundleNumbers, followFiles, relationFiles } from '../../lib/export/index.ts'
 import { judge } from '../../lib/lookup/judge.ts'
 import { openStore } from '../../lib/store/index.ts'
 import type { Wanted } from './Files.tsx'
@@ -25,6 +25,7 @@ const sourceOf = (store: ReturnType<typeof openStore>): Source => ({
       profileUrl: handle => room.profileUrl(handle),
       headings: [t('people_handle'), t('people_name'), t('people_link'), t('people_why')],
     }),
+  relationFiles: account => relationFiles(store, account),
   bundleNumbers: (account, room, followersToo) => bundleNumbers(store, account, { room, include: followersToo ? 'followers-too' : 'public' }),
   bundle: (account, room, followersToo) => bundle(store, account, { room, include: followersToo ? 'followers-too' : 'public' }),
   handIn: async (room, { name, bytes, account }) => {

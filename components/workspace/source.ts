@@ -1,7 +1,7 @@
 /** What the workspace is fed with: the store, what makes the files, and whom it may ask. */
 import type { LookUpRequest } from '../../lib/browser/messages.ts'
 import type { ServerFacts } from '../../lib/destinations/index.ts'
-import type { Bundle, OutFile } from '../../lib/export/index.ts'
+import type { Bundle, OutFile, RelationFile } from '../../lib/export/index.ts'
 import type { AccountKey } from '../../lib/model/index.ts'
 import type { Room } from '../../lib/networks/rooms.ts'
 import type { ReachOf, Store } from '../../lib/store/types.ts'
@@ -19,6 +19,8 @@ export interface Source {
   reachOf: ReachOf
   /** Made anew at each call. */
   followFiles(account: AccountKey, room: Room): Promise<OutFile[]>
+  /** Made anew at each call. */
+  relationFiles(account: AccountKey): Promise<RelationFile[]>
   bundleNumbers(account: AccountKey, room: Room, followersToo: boolean): Promise<Pick<Bundle, 'included' | 'left_out'>>
   /** Writes it once to check it. */
   bundle(account: AccountKey, room: Room, followersToo: boolean): Promise<Bundle>

@@ -1,10 +1,11 @@
 /** The whole way, the same in every browser: page, popup, capture, what would transfer, files. */
 import { expect } from 'vitest'
+import { readFile } from 'node:fs/promises'
 import { rooms } from '../../lib/networks/rooms.ts'
 import { awaitState, begin, popupText, saveAll } from '../harness/drive.ts'
-import { compareFiles, homeOf, readFiles } from '../harness/files.ts'
+import { compareFiles, expectedKept, homeOf, readFiles } from '../harness/files.ts'
 import { newestRun } from '../harness/store.ts'
-import type { Machine } from '../harness/machine.ts'
+import { press, type Machine } from '../harness/machine.ts'
 import type { Simulation } from '../networks/types.ts'
 import { expectExactly, expectOnlyOwn } from './setting.ts'
 
@@ -33,4 +34,12 @@ export const goTheWholeWay = async (machine: Machine, simulation: Simulation): P
 
   const files = await saveAll(machine, page, simulation)
   expect(compareFiles(await readFiles(files), truth, homeOf(room))).toEqual([])
+
+  const workspace = await machine.extensionPage('workspace.html')
+  await workspace.bringToFront()
+  for (const [name, lines] of Object.entries(expectedKept(truth))) {
+    await press(workspace, 'button', `Save ${name}`)
+    const [path] = await machine.downloaded([new RegExp(`^${name.replace('.', '\\.')}$`)])
+    expect([name, (await readFile(path!, 'utf8')).split('\n')]).toEqual([name, [...lines, '']])
+  }
 }

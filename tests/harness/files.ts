@@ -70,6 +70,20 @@ export const expectedLists = (follows: TruePerson[], host: string | undefined): 
   return lists
 }
 
+/** Lines of the files of lists, blocks, mutes and bookmarks, by file: those whose people's names are addresses. */
+export const expectedKept = ({ relations = [] }: Truth): Record<string, string[]> => {
+  const those = (relation: string, line: (one: NonNullable<Truth['relations']>[number]) => string): string[] => [
+    ...new Set(relations.filter(one => one.relation === relation && one.handle?.includes('@')).map(line)),
+  ].toSorted()
+  const files = {
+    'lists.csv': those('list', one => `${one.list},${one.handle!.toLowerCase()}`),
+    'blocked_accounts.csv': those('block', one => one.handle!.toLowerCase()),
+    'muted_accounts.csv': those('mute', one => `${one.handle!.toLowerCase()},true`),
+    'bookmarks.csv': those('bookmark', one => one.url!),
+  }
+  return Object.fromEntries(Object.entries(files).filter(([, lines]) => lines.length > 0).map(([name, lines]) => [name, name.startsWith('muted') ? ['Account address,Hide notifications', ...lines] : lines]))
+}
+
 const differ = (what: string, are: string[], should: string[]): string[] => {
   const [got, wanted] = [new Set(are), new Set(should)]
   const lacking = should.filter(one => !got.has(one))

@@ -154,6 +154,10 @@ const sourceOf = (given: Given): Source => ({
   lookUp: async () => {},
   server: { chosen: async () => given.server, choose: async () => {}, ask: async () => harbour },
   followFiles: async () => given.files,
+  relationFiles: async () => (given.follows.length ? [
+    { kind: 'list', ...file('lists.csv', 18), without: 0 }, { kind: 'block', ...file('blocked_accounts.csv', 7), without: 2 },
+    { kind: 'mute', ...file('muted_accounts.csv', 1), without: 0 }, { kind: 'bookmark', ...file('bookmarks.csv', 0), without: 4 },
+  ] : []),
   bundleNumbers: async (_account, _room, followersToo) => (followersToo ? { included: { ...given.numbers.included, posts: 40 }, left_out: [] } : given.numbers),
   bundle: async () => ({ ...given.numbers, file: { ...file('archive-threads-mira.holm-2026-11-22.zip', 58), type: 'application/zip' }, problems: given.problems ?? [] }),
   handIn: async () => undefined,
