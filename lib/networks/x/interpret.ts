@@ -2,10 +2,11 @@
 import { SELF, type Count, type End, type Follow, type Place, type Post, type Profile, type Reading, type Relation } from '../../model/index.ts'
 import { at, dict, idText, isDict, known, list, said, word, type Dict } from '../answers/fields.ts'
 import { walk } from '../answers/walk.ts'
+import { guessed } from './guess.ts'
 import { room } from './index.ts'
 import { goneOf, handleOf, idOf, isUnavailable, isUser, likesOf, personOf, profileOf, userIn } from './people.ts'
 import { authorIdOf, authorIn, heldBy, idOfPost, isGone, isPost, postIn, postOf, postUrl, type Beside } from './posts.ts'
-import { sectionOf, type Question } from './question.ts'
+import { sectionOf, selfOnly, type Kind, type Question } from './question.ts'
 import { isInstructions, standOf, timelineOf, type Row, type Timeline } from './timelines.ts'
 
 /** What one document gave. */
@@ -72,8 +73,10 @@ export const interpret = ({ value: root, source }: { value: unknown; source: 'an
   const relations = new Map<string, Relation>()
   const counts = new Map<string, Count>()
   const found: Found = { profiles: [], follows: [], posts: [], relations: [], counts: [], unread: [], ends: [], places: [], missed: false }
-  const { kind } = question
-  const section = sectionOf(kind)
+  let { kind } = question
+  let section = sectionOf(kind)
+  /** Nobody told what was asked: a saved file. */
+  const untold = kind === 'other' && question.operation === undefined
   let lists = 0
 
   const unread = (reason: string, more: Partial<Found['unread'][number]> = {}): void => {
@@ -89,19 +92,32 @@ export const interpret = ({ value: root, source }: { value: unknown; source: 'an
     }
   }
 
+  const authorIdIn = (row: Row): string | undefined => {
+    const post = postIn(tweetOf(row.content))
+    return post && authorIdOf(post)
+  }
+
+  /** The rows of an account's posts that stand for themselves are its own; of a conversation the last one is. */
+  const authorOf = (rows: Row[]): string | undefined => {
+    const single = rows.filter(row => row.module === undefined)
+    const authors = new Set((single.length > 0 ? single : rows.filter((row, index) => row.module !== rows[index + 1]?.module)).flatMap(row => authorIdIn(row) ?? []))
+    return authors.size === 1 ? [...authors][0] : undefined
+  }
+
   /**
    * Whose list this is: as the question says. An answer says it hardly ever; where it does and differs, it is nobody's. Posts name their author: where nobody
-   * knows the question, that is enough for the page's own handle.
+   * knows the question, that is enough for the page's own handle, or if all of them name the same.
    */
   const ownerOf = (holder: Dict | undefined, rows: Row[]): { ownerId?: string; conflict: boolean } => {
     const theirs = idOf(holder)
+    if (untold && selfOnly.has(kind)) return { ownerId: SELF, conflict: false }
     if (question.ownerId && question.ownerId !== SELF) return theirs && theirs !== question.ownerId ? { conflict: true } : { ownerId: question.ownerId, conflict: false }
     if (question.ownerId) return { ownerId: SELF, conflict: false }
     if (theirs) return { ownerId: theirs, conflict: false }
-    if ((kind !== 'posts' && kind !== 'replies' && kind !== 'media') || !question.page) return { conflict: false }
-    const wanted = question.page.toLowerCase()
-    const own = rows.map(row => postIn(tweetOf(row.content))).find(post => post && handleOf(authorIn(post))?.toLowerCase() === wanted)
-    return { ownerId: own && authorIdOf(own), conflict: false }
+    if (kind !== 'posts' && kind !== 'replies' && kind !== 'media') return { conflict: false }
+    const wanted = question.page?.toLowerCase()
+    const own = rows.map(row => postIn(tweetOf(row.content))).find(post => post && wanted && handleOf(authorIn(post))?.toLowerCase() === wanted)
+    return known({ ownerId: own ? authorIdOf(own) : authorOf(rows), conflict: false })
   }
 
   const end = (ownerId: string | undefined, timeline: Timeline, held: number, part?: string): void => {
@@ -152,7 +168,7 @@ export const interpret = ({ value: root, source }: { value: unknown; source: 'an
   }
 
   /** A post where it stands for itself, and those of the same person that it holds. */
-  const readPost = (value: unknown, pinned?: boolean): boolean => {
+  const readPost = (value: unknown, pinned?: boolean, ownerId = question.ownerId): boolean => {
     const post = postIn(value)
     // A number alone is a pointer at a post, and none.
     const record = post && Object.keys(post).some(key => key !== '__typename' && key !== 'rest_id' && key !== 'id') ? postOf(value, beside, pinned) : undefined
@@ -165,7 +181,7 @@ export const interpret = ({ value: root, source }: { value: unknown; source: 'an
       if (own) put(posts, own.id, { ...own, ...seen })
     }
     const user = authorIn(post)
-    if (user && author !== undefined && author === question.ownerId) readProfile(user)
+    if (user && author !== undefined && author === ownerId) readProfile(user)
     return true
   }
 
@@ -178,7 +194,7 @@ export const interpret = ({ value: root, source }: { value: unknown; source: 'an
     let lost = 0
     for (const row of rows) {
       const wrapper = tweetOf(row.content)
-      if (readPost(wrapper, row.pinned || undefined)) continue
+      if (readPost(wrapper, row.pinned || undefined, ownerId)) continue
       const inner = dict(at(wrapper, 'result'))
       // Of what others wrote around it, much is gone; of the list's own rows only what the network withholds.
       if (row.module !== undefined) continue
@@ -234,8 +250,25 @@ export const interpret = ({ value: root, source }: { value: unknown; source: 'an
     found.ends.push(known({ section: 'lists' as const, ownerId: SELF, ...stand, after: question.after }))
   }
 
-  const readTimeline = (instructions: unknown[], holder: Dict | undefined): void => {
+  const become = (told: Kind): void => {
+    kind = told
+    section = sectionOf(told)
+  }
+
+  const guess = (timeline: Timeline, path: readonly (string | number)[]): Kind => {
+    const rows = timeline.rows.filter(row => !row.promoted && !foreign.test(row.entryId) && !foreign.test(row.module ?? ''))
+    const authors = new Map<string | undefined, Set<string | undefined>>()
+    for (const row of rows) authors.set(row.module, (authors.get(row.module) ?? new Set()).add(authorIdIn(row)))
+    return guessed(path, timeline, {
+      users: rows.filter(isPerson).map(row => userIn(userOf(row.content))),
+      authors: [...(authors.get(undefined) ?? [])].filter(author => author !== undefined),
+      mixed: [...authors].some(([module, people]) => module !== undefined && people.size > 1),
+    })
+  }
+
+  const readTimeline = (instructions: unknown[], holder: Dict | undefined, path: readonly (string | number)[]): void => {
     const timeline = timelineOf(instructions)
+    if (untold) become(guess(timeline, path))
     if (kind === 'follows' || kind === 'followers' || kind === 'members' || kind === 'blocks' || kind === 'mutes') readPeople(timeline, holder)
     else if (kind === 'likes' || kind === 'bookmarks' || kind === 'folder') readPointers(timeline, holder)
     else if (kind === 'overview') readOverview(timeline)
@@ -256,10 +289,12 @@ export const interpret = ({ value: root, source }: { value: unknown; source: 'an
     {},
     (object, { context, path }) => {
       if (isInstructions(object.instructions)) {
-        readTimeline(object.instructions, context.holder)
+        readTimeline(object.instructions, context.holder, path)
         return { skip: ['instructions'] }
       }
-      if (question.rest && path.length === 0 && Array.isArray(object.users)) {
+      const rest = question.rest || (untold && (object.next_cursor_str !== undefined || object.next_cursor !== undefined))
+      if (rest && path.length === 0 && Array.isArray(object.users)) {
+        if (untold) become('follows')
         readRest(object)
         return { skip: true }
       }
@@ -288,6 +323,6 @@ export const interpret = ({ value: root, source }: { value: unknown; source: 'an
   found.follows = [...follows.values()]
   found.relations = [...relations.values()]
   found.counts = [...counts.values()]
-  found.missed = section !== undefined && (kind === 'profile' ? profiles.size === 0 : lists === 0)
+  found.missed = sectionOf(question.kind) !== undefined && (kind === 'profile' ? profiles.size === 0 : lists === 0)
   return found
 }

@@ -46,7 +46,7 @@ const sections: Partial<Record<Kind, Section>> = {
 export const sectionOf = (kind: Kind): Section | undefined => sections[kind]
 
 /** Lists that the network shows to nobody but the one whose they are. */
-const selfOnly: ReadonlySet<Kind> = new Set(['bookmarks', 'folder', 'overview', 'blocks', 'mutes'])
+export const selfOnly: ReadonlySet<Kind> = new Set(['bookmarks', 'folder', 'overview', 'blocks', 'mutes'])
 
 /** `/i/api/1.1/friends/list.json` and its kin, which the site itself no longer asks (2026-08). */
 const restKinds: Record<string, Kind> = { friends: 'follows', followers: 'followers', blocks: 'blocks', 'mutes/users': 'mutes' }

@@ -58,6 +58,38 @@ describe('whose list it is', () => {
   })
 })
 
+describe('a saved answer without its question', () => {
+  const people = [entry('user-77', user(bea)), cursor('Bottom', '12|3')]
+  const row = (id: string, author: Json) => entry(`tweet-${id}`, tweet(post(id, author)))
+  const under = (path: string, entries: Json[]) => ask({ data: path.split('.').reduceRight<Json>((inner, key) => ({ [key]: inner }), { timeline: { instructions: [{ type: 'TimelineAddEntries', entries }] } }) })
+  it('is told by its form; whose list of people it is stays unknown', () => {
+    const reading = ask(ofUser(people))
+    expect(reading.follows).toEqual([expect.objectContaining({ id: '77', handle: 'bea_of_example', relation: 'follow' })])
+    expect(reading.follows[0]).not.toHaveProperty('ownerId')
+    expect(reading.ends).toEqual([{ section: 'follows', state: 'more', cursor: '12|3', after: 'unknown' }])
+    expect(under('list.members_timeline', people)).toMatchObject({ follows: [], relations: [{ id: '77', relation: 'list' }] })
+    expect(under('viewer.muting_timeline', people)).toMatchObject({ follows: [], relations: [{ id: '77', relation: 'mute', ownerId: SELF }] })
+    expect(under('viewer.timeline', people)).toMatchObject({ follows: [], relations: [{ id: '77', relation: 'block', ownerId: SELF }] })
+    for (const path of ['retweeters_timeline', 'search_by_raw_query.search_timeline']) expect(under(path, people)).toEqual(empty)
+    expect(ask({ users: [{ id_str: '77', screen_name: 'bea_of_example' }], next_cursor_str: '0' })).toMatchObject({ follows: [{ id: '77' }], ends: [{ section: 'follows', state: 'end' }] })
+  })
+  it('how the viewer stands to all of them tells followers from follows', () => {
+    const known = (following: boolean) => entry('user-77', user({ ...bea, relationship_perspectives: { followed_by: true, following } }))
+    expect(ask(ofUser([known(false), cursor('Bottom', '12|3')])).relations).toMatchObject([{ id: '77', relation: 'follower' }])
+    expect(ask(ofUser([known(true), cursor('Bottom', '12|3')])).follows).toMatchObject([{ id: '77' }])
+  })
+  it('posts of one author are that account’s, of several they are likes; bookmarks have a way of their own', () => {
+    const own = ask(ofUser([row('1', me), row('2', me), cursor('Bottom', 'DAABx')]))
+    expect(own.posts.map(({ id }) => id)).toEqual(['1', '2'])
+    expect(own.profiles).toMatchObject([{ id: ada.id, handle: ada.handle }])
+    expect(own.ends).toEqual([{ section: 'posts', ownerId: ada.id, state: 'more', cursor: 'DAABx', after: 'unknown' }])
+    const talk = { entryType: 'TimelineTimelineModule', items: [bea, me].map((author, index) => ({ entryId: `profile-conversation-1-tweet-${index + 8}`, item: tweet(post(String(index + 8), author)) })) }
+    expect(ask(ofUser([entry('profile-conversation-1', talk), cursor('Bottom', 'DAABx')])).ends).toMatchObject([{ section: 'replies', ownerId: ada.id }])
+    expect(ask(ofUser([row('1', me), row('2', bea), cursor('Bottom', 'DAABx')]))).toMatchObject({ posts: [], relations: [{ id: '1', relation: 'like', post: true }, { id: '2', relation: 'like' }] })
+    expect(under('bookmark_timeline_v2', [row('2', bea)])).toMatchObject({ posts: [], relations: [{ id: '2', relation: 'bookmark', ownerId: SELF }] })
+  })
+})
+
 describe('rows of people', () => {
   it('come in the order of their places, without advertisements, modules and stubs', () => {
     const module = { entryType: 'TimelineTimelineModule', displayType: 'Vertical', items: [{ entryId: 'who-to-follow-1-user-5', item: user(person('5', 'stranger')) }] }
