@@ -54,7 +54,7 @@ const besideOf = (root: unknown): Beside => {
   walk(root, undefined, object => {
     const [id, handle] = [idOf(object), handleOf(object)]
     if (id && handle && !handles.has(id)) handles.set(id, handle)
-    const entry = word(object.entryId)
+    const entry = word(object.entryId) ?? word(object.entry_id)
     if (!entry) return
     const content = dict(object.content) ?? dict(object.item)
     const number = numberIn(entry)

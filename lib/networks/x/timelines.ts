@@ -26,11 +26,16 @@ export interface Timeline {
   cleared: boolean
 }
 
+/** The web writes names like `entryId`, the apps' interface like `entry_id`, and `__typename` for the type (nitter `parser.nim`, and a public description of 2025). */
+const named = (holder: unknown, web: string, app: string): unknown => at(holder, web) ?? at(holder, app)
+const typeOf = (instruction: unknown): string => word(named(instruction, 'type', '__typename')) ?? ''
+const entryOf = (entry: unknown): string => word(named(entry, 'entryId', 'entry_id')) ?? ''
+
 /** Found by its shape: the way to it has moved often. */
-export const isInstructions = (value: unknown): value is unknown[] => Array.isArray(value) && value.some(one => /^Timeline[A-Z]/.test(word(at(one, 'type')) ?? ''))
+export const isInstructions = (value: unknown): value is unknown[] => Array.isArray(value) && value.some(one => /^Timeline[A-Z]/.test(typeOf(one)))
 
 const order = (entry: Dict): bigint | undefined => {
-  const index = word(entry.sortIndex)
+  const index = word(named(entry, 'sortIndex', 'sort_index'))
   return index && /^-?\d{1,25}$/.test(index) ? BigInt(index) : undefined
 }
 
@@ -48,11 +53,11 @@ const sorted = (entries: Dict[]): Dict[] => {
 const contentOf = (holder: unknown): Dict | undefined => dict(at(holder, 'itemContent')) ?? dict(at(holder, 'item_content')) ?? dict(at(holder, 'content'))
 
 const isPromoted = (entryId: string, content: Dict, holder: unknown): boolean =>
-  /^promoted|-promoted-/.test(entryId) || [content, holder].some(one => ['promotedMetadata', 'promoted_metadata'].some(key => isDict(at(one, key)))) || /^promoted/i.test(word(at(holder, 'clientEventInfo', 'component')) ?? '')
+  /^promoted|-promoted-/.test(entryId) || [content, holder].some(one => ['promotedMetadata', 'promoted_metadata'].some(key => isDict(at(one, key)))) || /^promoted/i.test(word(at(named(holder, 'clientEventInfo', 'client_event_info'), 'component')) ?? '')
 
 const cursorIn = (content: Dict | undefined): { type: string; value: string } | undefined => {
   for (const place of [content, contentOf(content)]) {
-    const [type, value] = [word(place?.cursorType), word(place?.value)]
+    const [type, value] = [word(named(place, 'cursorType', 'cursor_type')), word(place?.value)]
     if (type && value) return { type, value }
   }
   return undefined
@@ -63,7 +68,7 @@ export const timelineOf = (instructions: unknown[]): Timeline => {
   const timeline: Timeline = { rows: [], terminated: false, cleared: false }
   const addItems = (module: string, items: unknown[]): void => {
     for (const one of items.filter(isDict)) {
-      const entryId = word(one.entryId) ?? ''
+      const entryId = entryOf(one)
       const holder = dict(one.item) ?? one
       const content = contentOf(holder)
       if (!content || cursorIn(content)) continue
@@ -71,7 +76,7 @@ export const timelineOf = (instructions: unknown[]): Timeline => {
     }
   }
   const add = (entry: Dict, pinned = false): void => {
-    const entryId = word(entry.entryId) ?? ''
+    const entryId = entryOf(entry)
     const content = dict(entry.content)
     if (!content) return
     const cursor = cursorIn(content)
@@ -80,17 +85,18 @@ export const timelineOf = (instructions: unknown[]): Timeline => {
     if (cursor) return
     if (Array.isArray(content.items)) return addItems(entryId, content.items)
     const item = contentOf(content) ?? content
-    const context = word(at(item, 'socialContext', 'contextType')) ?? ''
+    const context = word(at(named(item, 'socialContext', 'social_context'), 'contextType')) ?? ''
     timeline.rows.push({ entryId, content: item, promoted: isPromoted(entryId, item, content), pinned: pinned || /^pin/i.test(context) })
   }
   for (const instruction of instructions.filter(isDict)) {
-    const type = word(instruction.type) ?? ''
+    const type = typeOf(instruction)
     if (type === 'TimelineClearCache') timeline.cleared = true
     if (type === 'TimelineTerminateTimeline' && /^(?:Bottom|TopAndBottom)$/i.test(word(instruction.direction) ?? '')) timeline.terminated = true
     const single = dict(instruction.entry)
     if (single) add(single, /Pin/.test(type))
     for (const entry of sorted(list(instruction.entries).filter(isDict))) add(entry)
-    if (Array.isArray(instruction.moduleItems)) addItems(word(instruction.moduleEntryId) ?? '', instruction.moduleItems)
+    const added = named(instruction, 'moduleItems', 'module_items')
+    if (Array.isArray(added)) addItems(word(named(instruction, 'moduleEntryId', 'module_entry_id')) ?? '', added)
   }
   return timeline
 }
