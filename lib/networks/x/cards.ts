@@ -1,6 +1,7 @@
-/** What a post carries beside its text: polls, previews of links, articles. */
+/** What a post carries beside its text: polls and previews of links. */
 import type { LinkPreview, Media, Poll } from '../../model/index.ts'
-import { at, dict, isDict, isoTime, known, list, said, webAddress, whole, word, type Dict } from '../answers/fields.ts'
+import { at, dict, isDict, isoTime, known, said, webAddress, whole, word, type Dict } from '../answers/fields.ts'
+import { parseJson } from '../answers/json.ts'
 import { momentOf } from './people.ts'
 import { expanded } from './words.ts'
 
@@ -31,30 +32,34 @@ export const pollOf = (value: unknown): { poll: Poll; media?: Media[] } | undefi
   return { poll: known({ options, multiple: false, endsAt: isoTime(end) ?? momentOf(end) }), ...(image && { media: [{ kind: 'image', url: image }] }) }
 }
 
-/** @param entities those of the post: a card names its link in the short form */
-export const previewOf = (value: unknown, entities: unknown): LinkPreview | undefined => {
-  const card = dict(value)
-  if (!card || /poll\w*choice/.test(nameOf(card))) return undefined
-  const bindings = bindingsOf(card)
-  const short = [at(card, 'legacy', 'url'), card.url, card.rest_id].map(word).find(one => one?.startsWith('http'))
-  const url = expanded(short, entities) ?? webAddress(textIn(bindings.get('website_dest_url'))) ?? webAddress(short) ?? webAddress(textIn(bindings.get('card_url')))
-  const [title, description] = [textIn(bindings.get('title')), textIn(bindings.get('description'))]
-  const image = ['photo_image_full_size_original', 'photo_image_full_size_large', 'summary_photo_image_original', 'summary_photo_image_large', 'player_image_original', 'player_image_large', 'thumbnail_image_original', 'thumbnail_image_large', 'thumbnail_image']
-    .map(key => pictureIn(bindings.get(key))).find(Boolean)
+/** A card made of parts, as JSON within one of its values: text, where it leads, and media (twscrape's recording of 2023-08; nitter `unifiedcard.nim`). */
+const unifiedOf = (bindings: Map<string, Dict>): LinkPreview | undefined => {
+  const card = parseJson(textIn(bindings.get('unified_card')) ?? '')?.value
+  const parts = Object.values(dict(at(card, 'component_objects')) ?? {})
+  const told = (...path: string[]): string | undefined => parts.map(part => said(at(part, 'data', ...path))).find(Boolean)
+  const places = Object.values(dict(at(card, 'destination_objects')) ?? {})
+  const url = places.map(place => webAddress(at(place, 'data', 'url_data', 'url'))).find(Boolean)
+  const media = dict(at(card, 'media_entities')) ?? {}
+  const image = Object.values(media).map(one => webAddress(at(one, 'media_url_https'))).find(Boolean)
+  const [title, description] = [told('title', 'content') ?? told('title'), told('subtitle', 'content') ?? told('short_description_text', 'content')]
   return url && (title || description || image) ? known({ url, title, description, image }) : undefined
 }
 
-export interface Article { title?: string; text?: string; preview?: LinkPreview }
-
-/** An article: lists have its title and its beginning; its own page may have the whole of it. */
-export const articleOf = (value: unknown, site: string): Article | undefined => {
-  const article = dict(at(value, 'article_results', 'result')) ?? dict(at(value, 'result'))
-  if (!article) return undefined
-  const blocks = list(at(article, 'content_state', 'blocks')).flatMap(block => said(at(block, 'text')) ?? [])
-  const title = said(article.title)
-  const id = word(article.rest_id)
-  const preview = id && /^\d+$/.test(id)
-    ? known({ url: `${site}/i/article/${id}`, title, description: said(article.preview_text), image: webAddress(at(article, 'cover_media', 'media_info', 'original_img_url')) })
-    : undefined
-  return known({ title, text: said(article.plain_text) ?? (blocks.length > 0 ? blocks.join('\n\n') : undefined), preview })
+/** @param entities those of the post: a card names its link in the short form @param site where live rooms are */
+export const previewOf = (value: unknown, entities: unknown, site: string): LinkPreview | undefined => {
+  const card = dict(value)
+  if (!card || /poll\w*choice/.test(nameOf(card))) return undefined
+  const bindings = bindingsOf(card)
+  const unified = unifiedOf(bindings)
+  if (unified) return unified
+  const short = [at(card, 'legacy', 'url'), card.url, card.rest_id].map(word).find(one => one?.startsWith('http'))
+  const url = expanded(short, entities) ?? webAddress(textIn(bindings.get('website_dest_url'))) ?? webAddress(textIn(bindings.get('broadcast_url'))) ?? webAddress(short) ?? webAddress(textIn(bindings.get('card_url')))
+  const first = (keys: string[]): string | undefined => keys.map(key => textIn(bindings.get(key))).find(Boolean)
+  const [title, description] = [first(['title', 'broadcast_title', 'event_title']), first(['description', 'event_subtitle'])]
+  const image = ['photo_image_full_size_original', 'photo_image_full_size_large', 'summary_photo_image_original', 'summary_photo_image_large', 'player_image_original', 'player_image_large', 'thumbnail_image_original', 'thumbnail_image_large', 'thumbnail_image', 'broadcast_thumbnail_original', 'broadcast_thumbnail_large', 'event_thumbnail_original', 'event_thumbnail']
+    .map(key => pictureIn(bindings.get(key))).find(Boolean)
+  if (url && (title || description || image)) return known({ url, title, description, image })
+  // A live talk: nothing is said but its number.
+  const room = /(?:^|:)audiospace$/.test(nameOf(card)) ? textIn(bindings.get('id')) : undefined
+  return room && /^\w+$/.test(room) ? { url: `${site}/i/spaces/${room}` } : undefined
 }

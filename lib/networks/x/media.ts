@@ -16,7 +16,7 @@ const original = (address: unknown): { url: string; type?: string } | undefined 
 }
 
 /** The best form that plays everywhere: H.264 in MP4, of the highest rate; others only where there is none. */
-const bestOf = (variants: unknown): Dict | undefined => {
+export const bestOf = (variants: unknown): Dict | undefined => {
   const all = list(variants).filter(isDict).filter(one => webAddress(one.url))
   const films = all.filter(one => (word(one.content_type) ?? '').startsWith('video/mp4') || (!word(one.content_type) && /\.mp4(?:\?|$)/.test(String(one.url))))
   const plain = films.filter(one => !/\/(?:hevc|hvc1|hev1|av01|vp9)\//i.test(String(one.url)) && !/codecs=.*(?:hvc|hev|av01|vp09)/i.test(String(one.content_type)))

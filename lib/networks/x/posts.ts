@@ -1,7 +1,8 @@
 /** Posts of X. */
 import type { Post, PostRef, Visibility } from '../../model/index.ts'
 import { at, dict, flag, idText, isDict, known, list, said, text, whole, word, type Dict } from '../answers/fields.ts'
-import { articleOf, pollOf, previewOf } from './cards.ts'
+import { articleOf } from './article.ts'
+import { pollOf, previewOf } from './cards.ts'
 import { room } from './index.ts'
 import { isCovered, mediaOf } from './media.ts'
 import { handleOf, idOf, lockedIn, momentOf, pinnedBy, userIn } from './people.ts'
@@ -19,7 +20,7 @@ const digits = (value: unknown): string | undefined => {
 }
 
 /** Parts of a post that are others' posts, or accounts: what stands in them is none of its own. */
-const others: ReadonlySet<string> = new Set(['core', 'quoted_status_result', 'quotedRefResult', 'retweeted_status_result', 'repostedStatusResults', 'card', 'note_tweet', 'article', 'community_results', 'author_community_relationship', 'user', 'quoted_status', 'retweeted_status'])
+const others: ReadonlySet<string> = new Set(['core', 'quoted_status_result', 'quotedRefResult', 'retweeted_status_result', 'repostedStatusResults', 'card', 'note_tweet', 'article', 'community_results', 'author_community_relationship', 'user', 'quoted_status', 'retweeted_status', 'extended_tweet'])
 
 /** A field of the post: in `legacy`, one level up (seen by others since 2026-05), or in whichever part of its own holds it now. */
 const field = (post: Dict, key: string): unknown => {
@@ -50,8 +51,11 @@ export const isGone = (value: unknown): boolean => {
   return inner !== undefined && (/^(?:TweetTombstone|TweetUnavailable)/.test(word(inner.__typename) ?? '') || isDict(inner.tombstone))
 }
 
+/** The short text of the interface v1.1, which has no other name for it unless asked: then `user` says who wrote it. */
+const oldText = (value: Dict): string | undefined => (isDict(value.user) || value.user_id_str !== undefined ? text(value.text) : undefined)
+
 /** Whether this is a post with words of its own, not only a pointer at one. */
-export const isPost = (value: unknown): value is Dict => isDict(value) && idOfPost(value) !== undefined && handleOf(value) === undefined && (text(field(value, 'full_text')) !== undefined || isDict(value.note_tweet))
+export const isPost = (value: unknown): value is Dict => isDict(value) && idOfPost(value) !== undefined && handleOf(value) === undefined && (text(field(value, 'full_text')) !== undefined || isDict(value.note_tweet) || oldText(value) !== undefined)
 
 /** The account that wrote it, as far as it is there. */
 export const authorIn = (post: Dict): Dict | undefined => userIn(at(post, 'core', 'user_results')) ?? userIn(at(post, 'core', 'user_result')) ?? userIn(post.user_results) ?? userIn(post.author) ?? dict(post.user)
@@ -100,7 +104,7 @@ const repostOf = (post: Dict, beside: Beside): PostRef | undefined => {
   const held = passedOn(post)
   const id = digits(field(post, 'retweeted_status_id_str'))
   if (!held && !id) return undefined
-  const [, handle] = /^RT @(\w+)/.exec(text(field(post, 'full_text')) ?? '') ?? []
+  const [, handle] = /^RT @(\w+)/.exec(text(field(post, 'full_text')) ?? oldText(post) ?? '') ?? []
   return refTo(held, beside) ?? known({ ...(id && refOf(id, known({ authorHandle: handle }))), authorHandle: handle, unavailable: held ? true : undefined })
 }
 
@@ -186,6 +190,13 @@ const wordsOf = (post: Dict): Partial<Words> & { partial?: true; entities: unkno
     const set = dict(long?.entity_set)
     return { ...compose(note, { ...set, media: list(at(entities, 'media')) }, { cuts }), entities: { urls: [...list(set?.urls), ...list(at(entities, 'urls'))] } }
   }
+  // Streams of the interface v1.1: the whole text beside the cut one.
+  const extended = dict(post.extended_tweet)
+  const spelled = text(extended?.full_text)
+  if (extended && spelled !== undefined) {
+    const attached = [...list(at(extended, 'entities', 'media')), ...list(at(extended, 'extended_entities', 'media'))]
+    return { ...compose(spelled, { ...dict(extended.entities), media: attached }, { escaped: true, cuts }), entities: extended.entities }
+  }
   const full = text(field(post, 'full_text')) ?? text(field(post, 'text'))
   if (full === undefined) return { entities }
   const cut = isDict(post.note_tweet) || field(post, 'truncated') === true
@@ -216,10 +227,11 @@ export const postOf = (value: unknown, beside: Beside, pinned?: boolean): Post |
   const words = wordsOf(post)
   const article = articleOf(post.article, site)
   const poll = pollOf(post.card)
-  const attached = list(at(field(post, 'extended_entities'), 'media'))
+  const attached = list(at(post.extended_tweet, 'extended_entities', 'media') ?? at(field(post, 'extended_entities'), 'media'))
   const media = attached.length > 0 ? attached : list(at(field(post, 'entities'), 'media'))
+  const shown = [...(mediaOf(media) ?? []), ...(poll?.media ?? []), ...(article?.media ?? [])]
   const parent = replyTo(post, beside)
-  const facets = article?.text ? [] : words.facets
+  const facets = article?.text ? article.facets : words.facets
   const interstitial = [at(value, 'tweetInterstitial'), at(value, 'result', 'tweetInterstitial'), post.tweetInterstitial].some(isDict)
   return known({
     ...frame,
@@ -231,8 +243,8 @@ export const postOf = (value: unknown, beside: Beside, pinned?: boolean): Post |
     tags: facets && valuesOf(facets, 'tag'),
     mentions: facets && valuesOf(facets, 'mention'),
     links: facets && valuesOf(facets, 'link'),
-    media: [mediaOf(media), poll?.media].some(Boolean) ? [...(mediaOf(media) ?? []), ...(poll?.media ?? [])] : undefined,
-    linkPreview: article?.preview ?? previewOf(post.card, words.entities),
+    media: shown.length > 0 ? shown : undefined,
+    linkPreview: article?.preview ?? previewOf(post.card, words.entities, site),
     poll: poll?.poll,
     community: said(at(post, 'community_results', 'result', 'name')) ?? said(at(post, 'author_community_relationship', 'community_results', 'result', 'name')),
     quoteOf: quoteOf(post, beside),

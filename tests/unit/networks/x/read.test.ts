@@ -58,6 +58,35 @@ describe('whose list it is', () => {
   })
 })
 
+describe('the older interface, and that of the apps', () => {
+  const ada11 = { id_str: ada.id, screen_name: ada.handle, protected: false }
+  it('short texts are called "text", long ones stand beside them, reposts hold the other post', () => {
+    const frame = { created_at: old('2018-08-05T18:01:02Z'), user: ada11, entities: { urls: [], user_mentions: [], hashtags: [] } }
+    const link = { type: 'photo', id_str: '9', url: 'https://t.co/p', media_url_https: 'https://pbs.twimg.com/media/Ab.jpg', indices: [21, 35] }
+    const reading = ask([
+      { ...frame, id_str: '1031', text: 'Bread &amp; salt', truncated: false },
+      { ...frame, id_str: '1032', text: 'Bread &lt;3 … https://t.co/x', truncated: true, extended_tweet: { full_text: 'Bread &lt;3 and #salt https://t.co/p', entities: { hashtags: [{ text: 'salt', indices: [16, 21] }] }, extended_entities: { media: [link] } } },
+      { ...frame, id_str: '1033', text: 'RT @bea_of_example: Hello', retweeted_status: { ...frame, id_str: '1030', text: 'Hello', user: { id_str: '77', screen_name: 'bea_of_example' } } },
+    ])
+    expect(reading.posts).toMatchObject([
+      { id: '1031', text: 'Bread & salt', authorId: ada.id, authorHandle: ada.handle, visibility: 'public', createdAt: '2018-08-05T18:01:02.000Z' },
+      { id: '1032', text: 'Bread <3 and #salt', tags: ['salt'], facets: [{ start: 13, end: 18, kind: 'tag', value: 'salt' }], media: [{ id: '9', kind: 'image' }] },
+      { id: '1033', repostOf: { id: '1030', authorId: '77', authorHandle: 'bea_of_example' } },
+    ])
+    expect(reading.posts[1]).not.toHaveProperty('partial')
+    expect(reading.posts[2]).not.toHaveProperty('text')
+    expect(reading.profiles).toEqual([])
+  })
+  it('names of the apps’ interface have underscores, and instructions a __typename', () => {
+    const item = { entry_id: 'tweet-1', sort_index: '9', content: { __typename: 'TimelineTimelineItem', content: { __typename: 'TimelineTweet', tweet_results: { rest_id: '1', result: post('1', me) } } } }
+    const paid = { ...item, entry_id: 'promoted-tweet-2' }
+    const bottom = { entry_id: 'cursor-bottom-0', sort_index: '0', content: { __typename: 'TimelineTimelineCursor', cursor_type: 'Bottom', value: 'DAABx' } }
+    const reading = ask({ data: { user_result: { result: { timeline_response: { timeline: { instructions: [{ __typename: 'TimelineClearCache' }, { __typename: 'TimelineAddEntries', entries: [bottom, item, paid] }] } } } } } })
+    expect(reading.posts.map(({ id }) => id)).toEqual(['1'])
+    expect(reading.ends).toEqual([{ section: 'posts', ownerId: ada.id, state: 'more', cursor: 'DAABx' }])
+  })
+})
+
 describe('a saved answer without its question', () => {
   const people = [entry('user-77', user(bea)), cursor('Bottom', '12|3')]
   const row = (id: string, author: Json) => entry(`tweet-${id}`, tweet(post(id, author)))
@@ -264,6 +293,40 @@ describe('posts', () => {
     expect(one(post('5', me, {}, { article: whole }))).toMatchObject({ title: 'On glue', text: 'It begins.\n\nIt ends.', facets: [] })
     expect(one(post('5', me, { lang: 'iw', possibly_sensitive: true, conversation_control: { policy: 'ByInvitation' } }, { community_results: { result: { name: 'Night trains' } }, views: { count: '77' } }))).toMatchObject({ language: 'he', sensitive: true, community: 'Night trains', replyControl: 'ByInvitation', counts: { views: 77 } })
     for (const lang of ['zxx', 'und', 'qme', 'qht', 'art']) expect(one(post('5', me, { lang }))).not.toHaveProperty('language')
+  })
+  it('carry cards of live talks, broadcasts, events, and cards made of parts', () => {
+    const card = (name: string, pairs: Record<string, string>, image?: [string, string]) => ({
+      card: { legacy: { name, url: 'https://t.co/l1', binding_values: [...Object.entries(pairs).map(([key, string_value]) => ({ key, value: { string_value } })), ...(image ? [{ key: image[0], value: { image_value: { url: image[1] } } }] : [])] } },
+    })
+    const picture = 'https://pbs.twimg.com/card_img/1/a?format=jpg&name=orig'
+    const preview = (...form: Parameters<typeof card>) => one(post('5', me, {}, card(...form)))?.linkPreview
+    expect(preview('3691233323:audiospace', { id: '1aBcD', card_url: 'https://t.co/l1' })).toEqual({ url: `${site}/i/spaces/1aBcD` })
+    expect(preview('745291183405076480:broadcast', { broadcast_title: 'Bread, live', broadcast_url: `${site}/i/broadcasts/1x` }, ['broadcast_thumbnail_original', picture])).toEqual({ url: `${site}/i/broadcasts/1x`, title: 'Bread, live', image: picture })
+    expect(preview('live_event', { event_title: 'Fair', event_subtitle: 'In May' }, ['event_thumbnail_original', picture])).toEqual({ url: 'https://t.co/l1', title: 'Fair', description: 'In May', image: picture })
+    const parts = {
+      component_objects: { details_1: { type: 'details', data: { title: { content: 'Loaves' }, subtitle: { content: 'shop.example' } } }, media_1: { type: 'media', data: { id: '13_1' } } },
+      destination_objects: { browser_1: { type: 'browser', data: { url_data: { url: 'https://shop.example/loaves' } } } }, media_entities: { '13_1': { media_url_https: 'https://pbs.twimg.com/media/P.jpg' } },
+    }
+    expect(preview('unified_card', { unified_card: JSON.stringify(parts) })).toEqual({ url: 'https://shop.example/loaves', title: 'Loaves', description: 'shop.example', image: 'https://pbs.twimg.com/media/P.jpg' })
+    expect(preview('unified_card', { unified_card: '{broken' })).toBeUndefined()
+  })
+  it('are articles: links, code and pictures of their blocks', () => {
+    const blocks = [
+      { text: 'See the oven of @bea_of_example', entityRanges: [{ key: 0, offset: 8, length: 4 }], data: { mentions: [{ fromIndex: 16, toIndex: 31, text: 'bea_of_example' }] } },
+      { type: 'atomic', text: ' ', entityRanges: [{ key: 1, offset: 0, length: 1 }] }, { type: 'atomic', text: ' ', entityRanges: [{ key: 2, offset: 0, length: 1 }] }, { text: 'End' },
+    ]
+    const entityMap = [{ key: '0', value: { type: 'LINK', data: { url: 'https://oven.example/' } } }, { key: '1', value: { type: 'MARKDOWN', data: { markdown: '```x = 1```' } } }, { key: '2', value: { type: 'MEDIA', data: { mediaItems: [{ mediaId: '7' }] } } }]
+    const media_entities = [
+      { media_id: '7', media_info: { __typename: 'ApiImage', original_img_url: 'https://pbs.twimg.com/media/Z.jpg', original_img_width: 800, original_img_height: 600 } },
+      { media_id: '8', media_info: { __typename: 'ApiVideo', duration_millis: 2500, preview_image: { original_img_url: 'https://pbs.twimg.com/media/Y.jpg' }, variants: [{ content_type: 'application/x-mpegURL', url: 'https://video.twimg.com/a.m3u8' }, { content_type: 'video/mp4', bit_rate: 5, url: 'https://video.twimg.com/a.mp4' }] } },
+    ]
+    const is = one(post('5', me, {}, { article: { article_results: { result: { rest_id: '99', title: 'Ovens', content_state: { blocks, entityMap }, media_entities } } } }))
+    expect(is?.text).toBe('See the oven of @bea_of_example\n\n```x = 1```\n\nEnd')
+    expect(is?.facets?.map(({ start, end, kind, value }) => [is.text!.slice(start, end), kind, value])).toEqual([['oven', 'link', 'https://oven.example/'], ['@bea_of_example', 'mention', 'bea_of_example']])
+    expect(is?.media).toEqual([
+      { id: '7', kind: 'image', url: 'https://pbs.twimg.com/media/Z.jpg', width: 800, height: 600 },
+      { id: '8', kind: 'video', url: 'https://video.twimg.com/a.mp4', preview: 'https://pbs.twimg.com/media/Y.jpg', type: 'video/mp4', duration: 2.5 },
+    ])
   })
   it('are for whom they were for', () => {
     expect(one(post('5', person(ada.id, ada.handle, { privacy: { protected: true } })))?.visibility).toBe('followers')
