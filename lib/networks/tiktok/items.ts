@@ -11,10 +11,10 @@ export const itemId = (item: unknown): string | undefined => {
   return id && /^\d{6,30}$/.test(id) ? id : undefined
 }
 
-/** What has a number, something to be seen or somebody who made it, and words, a time or counters. */
+/** What has a number, something to be seen or somebody who made it (or words, a time and counters all at once), and words, a time or counters. */
 export const isItem = (value: Dict): boolean =>
   itemId(value) !== undefined &&
-  (isDict(value.video) || isPhotos(value) || isDict(value.author) || typeof value.author === 'string') &&
+  (isDict(value.video) || isPhotos(value) || isDict(value.author) || typeof value.author === 'string' || (typeof value.desc === 'string' && value.createTime !== undefined && (isDict(value.stats) || isDict(value.statsV2)))) &&
   (typeof value.desc === 'string' || (value.createTime !== undefined && value.uniqueId === undefined) || value.create_time !== undefined || isDict(value.stats))
 
 /** The first second of 2014, before anything was posted. */
@@ -60,13 +60,15 @@ const captionOf = (item: Dict): string | undefined => {
   return text(item.desc) || (parts.length > 0 ? parts.join('\n') : text(item.desc))
 }
 
+/** In the app's interface each has its own spelling (`digg_count`), in `statistics`. */
+const snake = (key: string): string => key.replace(/[A-Z]/g, letter => `_${letter.toLowerCase()}`)
 const numbers = { likes: 'diggCount', replies: 'commentCount', reposts: 'repostCount', shares: 'shareCount', views: 'playCount', bookmarks: 'collectCount' } as const
 
 const countsOf = (item: Dict): Post['counts'] => {
   const [exact, plain] = [dict(item.statsV2), dict(item.stats)]
   const counts: NonNullable<Post['counts']> = {}
   for (const [name, key] of Object.entries(numbers) as [keyof typeof numbers, string][]) {
-    const value = whole(exact?.[key]) ?? whole(plain?.[key])
+    const value = whole(exact?.[key]) ?? whole(plain?.[key]) ?? whole(at(item.statistics, snake(key)))
     if (value !== undefined) counts[name] = value
   }
   return Object.keys(counts).length > 0 ? counts : undefined
@@ -88,7 +90,7 @@ export const postOf = (item: Dict, seen: Pick<Post, 'source' | 'seenAt'>, around
   const words = caption === undefined ? undefined : wordsOf(item, caption)
   const tags = words?.tags ?? wordsOf(item, '').tags
   const createdAt = moment(item.createTime) ?? moment(item.create_time)
-  const language = word(item.textLanguage)
+  const language = word(item.textLanguage) ?? word(item.desc_language)
   return known({
     id,
     url: addressOf(item, id, author.handle),
@@ -104,7 +106,7 @@ export const postOf = (item: Dict, seen: Pick<Post, 'source' | 'seenAt'>, around
     media: mediaOf(item),
     sound: soundOf(item),
     quoteOf: duetOf(item),
-    pinned: yes(item.isPinnedItem),
+    pinned: yes(item.isPinnedItem) ?? yes(item.is_top),
     unavailable: (whole(item.takeDown) ?? Number(item.takeDown === true)) > 0 ? true : undefined,
     language: language && language !== 'un' ? language : undefined,
     visibility: visibilityOf(item, author.locked),

@@ -28,7 +28,7 @@ const endOf = (document: Dict, cursor: string | undefined): Pick<End, 'state' | 
  * the list of follows states a `maxCursor`, that of followers does not (captures of 2022 and 2025), and nobody's follower can be somebody whom they follow
  * one-sidedly (`relation` 1), as nobody whom they follow can stand in no relation to them (0, where others stand in one).
  */
-const listOf = (document: Dict, rows: unknown[], scene: number | undefined): 'follow' | 'follower' | undefined => {
+const listOf = (document: Dict, rows: unknown[], scene: number | undefined, told: boolean): 'follow' | 'follower' | undefined => {
   const relations = rows.map(row => relationOf(at(row, 'user') ?? row))
   const has = (...values: number[]): boolean => relations.some(relation => relation !== undefined && values.includes(relation))
   const bounded = document.maxCursor !== undefined
@@ -36,6 +36,8 @@ const listOf = (document: Dict, rows: unknown[], scene: number | undefined): 'fo
   const looksFollowing = !bounded && has(0) && has(2) && !has(1)
   if (looksFollowed) return 'follow'
   if (looksFollowing) return 'follower'
+  // A saved answer, of which nobody said what it is.
+  if (!told && scene === undefined && document.minCursor !== undefined && !bounded) return 'follower'
   return scene === undefined || scene === 21 ? 'follow' : scene === 67 ? 'follower' : undefined
 }
 
@@ -59,7 +61,7 @@ export const readPeople = (document: Dict, question: Question, seen: Seen, readi
   const cursor = cursorText(document.minCursor) ?? cursorText(document.min_cursor) ?? cursorText(document.cursor)
   const failed = Boolean(codeOf(document))
   if (rows === undefined && (failed ? !isRefused(document) : more === undefined && document.minCursor === undefined)) return false
-  const kind = listOf(document, rows ?? [], question.scene)
+  const kind = listOf(document, rows ?? [], question.scene, question.kind === 'people')
   // Suggestions, friends and the like: partial lists of no section.
   if (!kind) return true
   const section: Section = kind === 'follow' ? 'follows' : 'followers'
@@ -115,7 +117,7 @@ const listKeys = ['itemList', 'item_list', 'items', 'aweme_list'] as const
 
 /** The older list states no cursor: it goes on before its last post. */
 const cursorOf = (document: Dict, question: Question): string | undefined => {
-  const stated = cursorText(document.cursor) ?? cursorText(document.maxCursor)
+  const stated = cursorText(document.cursor) ?? cursorText(document.maxCursor) ?? cursorText(document.max_cursor)
   if (stated !== undefined || question.kind !== 'creator') return stated
   const rows = listKeys.map(key => document[key]).find(Array.isArray) as unknown[] | undefined
   const last = Number(at(rows?.at(-1), 'createTime'))

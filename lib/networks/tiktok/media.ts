@@ -38,6 +38,12 @@ const photosOf = (item: Dict): Media[] =>
     return url ? [known({ kind: 'image' as const, url, width: positive(at(one, 'imageWidth'), at(one, 'width'), at(one, 'display_image', 'width')), height: positive(at(one, 'imageHeight'), at(one, 'height'), at(one, 'display_image', 'height')), expiresAt: expiryOf(url) })] : []
   })
 
+/** Seconds; milliseconds in the app's interface, whose posts have an `aweme_id`. */
+const lengthOf = (item: Dict, video: Dict): number | undefined => {
+  const length = positive(video.duration)
+  return length !== undefined && item.aweme_id !== undefined ? length / 1000 : length
+}
+
 /** @returns undefined where the answer says nothing of media */
 export const mediaOf = (item: Dict): Media[] | undefined => {
   if (isPhotos(item)) return photosOf(item)
@@ -50,11 +56,11 @@ export const mediaOf = (item: Dict): Media[] | undefined => {
   return [known({
     id: idText(video.id) ?? idText(video.videoID), kind: 'video' as const, url, preview, ...more,
     type: url && format && /^[a-z0-9]{2,5}$/i.test(format) ? `video/${format.toLowerCase()}` : undefined,
-    duration: positive(video.duration), expiresAt: expiryOf(url ?? preview),
+    duration: lengthOf(item, video), expiresAt: expiryOf(url ?? preview),
   })]
 }
 
 export const soundOf = (item: Dict): Sound | undefined => {
-  const sound = known({ id: idText(at(item.music, 'id')) ?? idText(at(item.music, 'mid')), title: said(at(item.music, 'title')), author: said(at(item.music, 'authorName')) ?? said(at(item.music, 'author')) })
+  const sound = known({ id: idText(at(item.music, 'id_str')) ?? idText(at(item.music, 'id')) ?? idText(at(item.music, 'mid')), title: said(at(item.music, 'title')), author: said(at(item.music, 'authorName')) ?? said(at(item.music, 'author')) })
   return Object.keys(sound).length > 0 ? sound : undefined
 }

@@ -6,12 +6,15 @@ import { handleText, idOf } from './people.ts'
 /** A mark as TikTok has it: what it names, and where it says that it stands. */
 interface Mark { kind: 'tag' | 'mention'; value?: string; id?: string; start?: number; end?: number }
 
+/** `hashtagName`; `hashtag_name` in the app's interface, `HashtagName` until about 2021. */
+const spelled = (extra: unknown, key: string): unknown => at(extra, key) ?? at(extra, key.replace(/[A-Z]/g, letter => `_${letter.toLowerCase()}`)) ?? at(extra, key.replace(/^./, letter => letter.toUpperCase()))
+
 const markOf = (extra: unknown, base: number | undefined): Mark | undefined => {
-  const tag = word(at(extra, 'hashtagName')) ?? word(at(extra, 'hashtag_name'))
-  const value = tag?.replace(/^#/, '') ?? handleText(at(extra, 'userUniqueId')) ?? handleText(at(extra, 'user_unique_id'))
-  const id = tag ? undefined : idOf({ id: at(extra, 'userId') ?? at(extra, 'user_id') })
+  const tag = word(spelled(extra, 'hashtagName'))
+  const value = tag?.replace(/^#/, '') ?? handleText(spelled(extra, 'userUniqueId'))
+  const id = tag ? undefined : idOf({ id: spelled(extra, 'userId') })
   if (!value && !id) return undefined
-  const [start, end] = [whole(at(extra, 'start')), whole(at(extra, 'end'))]
+  const [start, end] = [whole(spelled(extra, 'start')), whole(spelled(extra, 'end'))]
   const placed = base !== undefined && start !== undefined && end !== undefined && start < end
   return known({ kind: tag ? ('tag' as const) : ('mention' as const), value, id, start: placed ? start + base : undefined, end: placed ? end + base : undefined })
 }
@@ -31,8 +34,8 @@ const marksOf = (item: Dict, caption: string): Mark[] => {
       if (mark && !marks.some(one => one.kind === mark.kind && same(one.value ?? '', mark.value ?? '') && (mark.start === undefined || one.start === mark.start))) marks.push(mark)
     }
   }
-  for (const challenge of list(item.challenges)) {
-    const value = typeof challenge === 'string' ? word(challenge) : (word(at(challenge, 'title')) ?? word(at(challenge, 'hashtagName')))
+  for (const challenge of list(item.challenges ?? item.cha_list)) {
+    const value = typeof challenge === 'string' ? word(challenge) : (word(at(challenge, 'title')) ?? word(at(challenge, 'hashtagName')) ?? word(at(challenge, 'cha_name')))
     if (value && !marks.some(one => one.kind === 'tag' && same(one.value ?? '', value))) marks.push({ kind: 'tag', value })
   }
   return marks

@@ -114,6 +114,38 @@ describe('own posts', () => {
   })
 })
 
+describe('saved answers of other kinds', () => {
+  it('words, a time and counters alone are a post; a challenge or a comment is none', () => {
+    const bare = { id: videoId, desc: caption, createTime, stats: { diggCount: 4 }, contents: [{ desc: caption, textExtra: [{ hashtagName: 'bread' }] }] }
+    expect(ask([bare]).posts).toMatchObject([{ id: videoId, text: caption, tags: ['bread'], counts: { likes: 4 } }])
+    expect(ask([{ id: '1600000000000000001', title: 'bread', desc: 'All about it', stats: { videoCount: 3 } }, { cid: videoId, text: 'Fine', create_time: createTime, digg_count: 4 }]).posts).toEqual([])
+  })
+  it('the app’s interface spells its names with underscores, and counts milliseconds', () => {
+    const start = caption.indexOf('#Bread')
+    const aweme = {
+      aweme_id: videoId, desc: caption, create_time: createTime, author: { uid: me.id, unique_id: me.handle, sec_uid: me.secUid }, statistics: { digg_count: 5, comment_count: 2, share_count: 3, play_count: 100, collect_count: 1 },
+      video: { duration: 21_034, bit_rate: [{ bit_rate: 5, play_addr: { url_list: [film], width: 720, height: 1280, data_size: 9 } }], origin_cover: { url_list: [cover] } }, desc_language: 'en', is_top: 1, music: { id_str: '77', title: 'Bells', author: 'Ned' },
+      text_extra: [{ type: 1, hashtag_name: 'bread', start, end: start + 6 }], cha_list: [{ cid: '1', cha_name: 'unsaid' }],
+    }
+    expect(ask({ status_code: 0, has_more: 1, max_cursor: 1_749_179_552_000, aweme_list: [aweme] })).toMatchObject({
+      posts: [{
+        id: videoId, authorId: me.id, authorHandle: me.handle, facets: [{ start, end: start + 6, kind: 'tag', value: 'bread' }], tags: ['bread', 'unsaid'], language: 'en', pinned: true, sound: { id: '77', title: 'Bells', author: 'Ned' },
+        media: [{ kind: 'video', url: film, preview: cover, width: 720, height: 1280, size: 9, duration: 21.034 }], counts: { likes: 5, replies: 2, shares: 3, views: 100, bookmarks: 1 },
+      }],
+      ends: [{ section: 'posts', ownerId: me.id, state: 'more', cursor: '1749179552000' }],
+    })
+  })
+  it('marks with capitals, as they were until about 2021', () => {
+    const start = caption.indexOf('#Bread')
+    const extra = { AwemeId: '', Start: start, End: start + 6, HashtagName: 'bread', HashtagId: '1600', Type: 1, UserId: '' }
+    expect(ask(list([item({ textExtra: [extra], contents: undefined, challenges: undefined })]), posted).posts[0]).toMatchObject({ facets: [{ start, end: start + 6, kind: 'tag', value: 'bread' }], tags: ['bread'] })
+  })
+  it('a list of people whose question nobody knows: that of follows states where it began', () => {
+    expect(ask(people([row(other)]))).toMatchObject({ follows: [{ id: other.id }], relations: [], ends: [{ section: 'follows', state: 'more' }] })
+    expect(ask(people([row(other)], { maxCursor: undefined }))).toMatchObject({ follows: [], relations: [{ id: other.id, relation: 'follower' }], ends: [{ section: 'followers' }] })
+  })
+})
+
 describe('captions', () => {
   const words = (more: Obj) => {
     const { text = '', facets = [], tags, mentions } = first({ challenges: undefined, contents: undefined, textExtra: undefined, ...more }) ?? {}
