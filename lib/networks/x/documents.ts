@@ -1,10 +1,10 @@
 /** From the text of an answer, or of a page, to the documents in it, and who they say is signed in. */
 import type { Source, Viewer } from '../../model/index.ts'
-import { at, dict, flag, idText, isDict, known, said, word } from '../answers/fields.ts'
+import { at, dict, flag, idText, isDict, known, said, word, type Dict } from '../answers/fields.ts'
 import { scriptTexts } from '../answers/html.ts'
 import { readJson } from '../answers/json.ts'
 import { assigned } from '../answers/script-state.ts'
-import { handleOf, idOf, personOf, userIn } from './people.ts'
+import { handleOf, idOf, personOf, profileOf, userIn } from './people.ts'
 
 /** Who is signed in; null: nobody is. */
 export type Sighting = Viewer | null
@@ -26,14 +26,20 @@ const number = (value: unknown): string | undefined => {
   return id && /^\d{1,20}$/.test(id) ? id : undefined
 }
 
+/** The account of whoever is signed in, which may be there with all that its profile shows. Nobody else's is looked at. */
+const ownIn = (state: unknown): Dict | undefined => {
+  const id = number(at(state, 'session', 'user_id'))
+  const user = id && at(state, 'entities', 'users', 'entities', id)
+  return isDict(user) && idOf(user) === id ? user : undefined
+}
+
 /** `session.user_id` of the state; nothing else of the session is looked at. */
 const inState = (state: unknown): Sighting | undefined => {
   const session = dict(at(state, 'session'))
   if (!session) return undefined
   const id = number(session.user_id)
   if (!id) return Object.hasOwn(session, 'user_id') || flag(session.isLoggedIn) === false || Object.hasOwn(session, 'guestId') ? null : undefined
-  const user = at(state, 'entities', 'users', 'entities', id)
-  const own = isDict(user) && idOf(user) === id ? user : undefined
+  const own = ownIn(state)
   return known({ id, handle: handleOf(own), name: said(own?.name) })
 }
 
@@ -46,11 +52,13 @@ const inMeta = (meta: unknown): Sighting | undefined => {
 
 const stateIn = (scripts: string[]): Documents => {
   const found = scripts.filter(script => ours.test(script)).flatMap(script => assigned(script, stateNames))
+  // Where it is there as a whole, with what it says of itself and its counters, it is the profile; a name alone is none.
+  const documents = found.map(({ value }) => ownIn(value)).filter(own => own && profileOf(own)?.bio !== undefined && profileOf(own)?.counts?.follows !== undefined).map(value => ({ value, source: 'state' as const }))
   const viewers = found.flatMap(({ name, value }) => {
     const sighting = name === '__META_DATA__' ? inMeta(value) : inState(value)
     return sighting === undefined ? [] : [sighting]
   })
-  return { documents: [], viewers }
+  return { documents, viewers }
 }
 
 /** @param body JSON, a page, or script elements of one @returns what is in it. Never throws */

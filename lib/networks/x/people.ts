@@ -121,6 +121,12 @@ export const personOf = (user: unknown) => {
   })
 }
 
+/** The trade that a professional account shows below its name. */
+const tagsOf = (user: Dict): string[] | undefined => {
+  const names = list(at(user, 'professional', 'category')).flatMap(one => said(at(one, 'name')) ?? [])
+  return names.length > 0 ? [...new Set(names)] : undefined
+}
+
 /** @returns a profile with all that this object says */
 export const profileOf = (user: Dict): Profile | undefined => {
   const person = personOf(user)
@@ -130,6 +136,7 @@ export const profileOf = (user: Dict): Profile | undefined => {
     ...person,
     header: headerOf(user),
     counts: Object.keys(counts).length > 0 ? counts : undefined,
+    tags: tagsOf(user),
     createdAt: found(user, table.joined, momentOf),
   })
 }

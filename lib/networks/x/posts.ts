@@ -174,7 +174,8 @@ const versions = (post: Dict, id: string, createdAt: string | undefined): Pick<P
   const all = [...new Set([...(initial ? [initial] : []), ...ids])].toSorted((a, b) => (BigInt(a) < BigInt(b) ? -1 : 1))
   const earlier = all.filter(one => BigInt(one) < BigInt(id))
   if (earlier.length > 0) return known({ edited: true, editedAt: createdAt, revisions: earlier.map(one => known({ id: one, createdAt: fromNumber(one) })) })
-  if (isDict(post.previous_counts)) return { edited: true }
+  // A version that later ones have taken the place of.
+  if (isDict(post.previous_counts) || all.some(one => BigInt(one) > BigInt(id))) return { edited: true }
   return ids.length > 0 ? { edited: false } : {}
 }
 

@@ -277,6 +277,7 @@ describe('posts', () => {
   it('were edited: this is the latest version, those before it are named', () => {
     const ids = ['2083305234688803170', '2083305934688803174', '2083306234688803178']
     expect(one(post(ids[2]!, me, {}, { edit_control: { initial_tweet_id: ids[0], edit_control_initial: { edit_tweet_ids: ids } }, previous_counts: {} }))).toMatchObject({ edited: true, revisions: [{ id: ids[0] }, { id: ids[1] }], editedAt: '2026-08-05T18:01:02.000Z' })
+    expect(one(post(ids[0]!, me, {}, { edit_control: { initial_tweet_id: ids[0], edit_control_initial: { edit_tweet_ids: ids } } }))).toMatchObject({ edited: true })
     expect(one(post('5', me, {}, { edit_control: { edit_tweet_ids: ['5'] } }))).toMatchObject({ edited: false })
     expect(one(post('5', me))).not.toHaveProperty('edited')
   })
@@ -413,6 +414,11 @@ describe('who is signed in', () => {
     expect(viewer({ page: `${site}/home`, documents: [text] })).toEqual({ id: ada.id, handle: ada.handle, name: 'Ada' })
     expect(JSON.stringify(ask(text, { contentType: 'text/html' }))).not.toContain('secret')
   })
+  it('the page’s state may have the whole own profile, and none of others is taken', () => {
+    const users = { [ada.id]: { id_str: ada.id, screen_name: ada.handle, name: 'Ada', description: 'Bakes', friends_count: 3, followers_count: 7, protected: false }, 77: { id_str: '77', screen_name: 'bea_of_example', name: 'Bea', description: 'x', friends_count: 1 } }
+    expect(ask(state({ user_id: ada.id }, users), { contentType: 'text/html' }).profiles).toMatchObject([{ id: ada.id, handle: ada.handle, bio: 'Bakes', counts: { follows: 3, followers: 7 }, source: 'state' }])
+    expect(ask(state({ user_id: '9' }, users), { contentType: 'text/html' }).profiles).toEqual([])
+  })
   it('numbers beyond 2^53 stay whole', () => expect(viewer({ page: site, documents: ['<script>window.__META_DATA__={userId:2085474368099450881,userHash:"x"}</script>'] })).toEqual({ id: '2085474368099450881' }))
   it('nobody is, where two say different things, or the page says so', () => {
     const meta = (id: string) => `<script>window.__META_DATA__={"userId":"${id}"}</script>`
@@ -422,8 +428,8 @@ describe('who is signed in', () => {
     expect(viewer({ page: site, documents: ['<script>const note = "window.__INITIAL_STATE__={\\"session\\":{\\"user_id\\":\\"1\\"}}"</script>'] })).toBeUndefined()
   })
   it('an answer says it, with the profile', () => {
-    const reading = ask({ data: { viewer: { user_results: { result: person(ada.id, ada.handle, { relationship_counts: { followers: 7, following: 3 } }) } } } }, { url: 'https://api.x.com/graphql/abc/Viewer', variables: {} })
-    expect(reading).toMatchObject({ viewer: { id: ada.id, handle: ada.handle }, profiles: [{ id: ada.id, counts: { follows: 3, followers: 7 } }], unread: [] })
+    const reading = ask({ data: { viewer: { user_results: { result: person(ada.id, ada.handle, { relationship_counts: { followers: 7, following: 3 }, professional: { professional_type: 'Creator', category: [{ id: 180, name: 'Cooking School' }] } }) } } } }, { url: 'https://api.x.com/graphql/abc/Viewer', variables: {} })
+    expect(reading).toMatchObject({ viewer: { id: ada.id, handle: ada.handle }, profiles: [{ id: ada.id, tags: ['Cooking School'], counts: { follows: 3, followers: 7 } }], unread: [] })
     expect(ask({ data: { viewer: {} } }, { operation: 'Viewer' })).toEqual(empty)
   })
 })

@@ -144,7 +144,7 @@ describe.runIf(present)('recorded answers', () => {
 
   it('one account in three generations', () => {
     const same = {
-      id: userId, handle: 'XDevelopers', name: 'Developers', bio: 'The voice of the X Dev team and your official source for updates, news, and events, related to the X API.', links: [{ url: 'https://docs.x.com/' }], location: '127.0.0.1', verified: true,
+      id: userId, handle: 'XDevelopers', name: 'Developers', bio: 'The voice of the X Dev team and your official source for updates, news, and events, related to the X API.', links: [{ url: 'https://docs.x.com/' }], location: '127.0.0.1', verified: true, tags: ['Community'],
       avatar: 'https://pbs.twimg.com/profile_images/1683501992314798080/xl1POYLw.jpg', header: 'https://pbs.twimg.com/profile_banners/2244994945/1690213128/1500x500', url: 'https://x.com/XDevelopers', createdAt: '2013-12-14T04:35:55.000Z', source: 'answer', seenAt: '2026-11-22T10:00:00.000Z',
     }
     const generations: [string, object][] = [
