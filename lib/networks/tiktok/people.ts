@@ -89,17 +89,17 @@ export const profileOf = (info: unknown): Shows | undefined => {
   if (!user || !person) return undefined
   const [exact, plain] = [dict(at(info, 'statsV2')), dict(at(info, 'stats')) ?? dict(user.stats)]
   const counts: NonNullable<Profile['counts']> = {}
-  const rounded: Count[] = []
+  const told: Count[] = []
   for (const section of ['follows', 'followers', 'posts'] as const) {
     const stated = whole(exact?.[counters[section]])
     const value = stated ?? whole(plain?.[counters[section]])
     if (value === undefined) continue
     counts[section] = value
-    if (stated === undefined && value >= 10_000 && value % 100 === 0) rounded.push({ section, ownerId: person.id, value, rounded: true })
+    told.push(known({ section, ownerId: person.id, value, rounded: stated === undefined && value >= 10_000 && value % 100 === 0 ? true : undefined }))
   }
   return {
     profile: known({ ...person, counts: Object.keys(counts).length > 0 ? counts : undefined, tags: tagsOf(user), createdAt: moment(user.createTime) }),
-    counts: rounded,
+    counts: told,
   }
 }
 

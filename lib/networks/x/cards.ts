@@ -29,7 +29,10 @@ export const pollOf = (value: unknown): { poll: Poll; media?: Media[] } | undefi
   if (options.length === 0) return undefined
   const end = textIn(bindings.get('end_datetime_utc'))
   const image = ['image_original', 'image_large', 'image'].map(key => pictureIn(bindings.get(key))).find(Boolean)
-  return { poll: known({ options, multiple: false, endsAt: isoTime(end) ?? momentOf(end) }), ...(image && { media: [{ kind: 'image', url: image }] }) }
+  // The stream of one with a film is a list of advertisements around it, no file: its still picture is what can be kept.
+  const still = pictureIn(bindings.get('player_image_original')) ?? pictureIn(bindings.get('player_image_large'))
+  const media: Media[] = image ? [{ kind: 'image', url: image }] : still ? [{ kind: 'video', preview: still }] : []
+  return { poll: known({ options, multiple: false, endsAt: isoTime(end) ?? momentOf(end) }), ...(media.length > 0 && { media }) }
 }
 
 /** A card made of parts, as JSON within one of its values: text, where it leads, and media (twscrape's recording of 2023-08; nitter `unifiedcard.nim`). */

@@ -261,7 +261,8 @@ describe('profiles', () => {
   const profile = { ...rowOf(me), links: [{ url: 'https://ida.example/books' }], counts: { follows: 176, followers: 4_001_943, posts: 41 }, tags: ['Arts & Crafts'], createdAt: '2020-01-26T00:53:20.000Z' }
   const state = { source: 'state', seenAt }
   it('the state of a page, saved whole, as the relay hands it over, and as JSON', () => {
-    const expected = { viewer: me_, ...nothing(), profiles: [{ ...profile, ...state }] }
+    const counts = Object.entries(profile.counts).map(([section, value]) => ({ section, ownerId: me.id, value }))
+    const expected = { viewer: me_, ...nothing(), profiles: [{ ...profile, ...state }], counts }
     for (const body of [page(scopes()), relayed(scopes())]) expect(askPage(body, own)).toEqual(expected)
     expect(ask(scopes(), { page: own })).toEqual(expected)
     expect(ask((scopes() as { __DEFAULT_SCOPE__: Obj }).__DEFAULT_SCOPE__)).toEqual(expected)
@@ -271,7 +272,10 @@ describe('profiles', () => {
     const reading = askPage(page(modules(), 'SIGI_STATE'), own)
     expect(reading.viewer).toEqual(me_)
     expect(reading.profiles).toEqual([{ ...profile, counts: { follows: 176, followers: 4_000_000, posts: 41 }, ...state }, { ...rowOf(other), counts: { followers: 7 }, ...state }])
-    expect(reading.counts).toEqual([{ section: 'followers', ownerId: me.id, value: 4_000_000, rounded: true }])
+    expect(reading.counts).toEqual([
+      { section: 'follows', ownerId: me.id, value: 176 }, { section: 'followers', ownerId: me.id, value: 4_000_000, rounded: true }, { section: 'posts', ownerId: me.id, value: 41 },
+      { section: 'followers', ownerId: other.id, value: 7 },
+    ])
     expect(reading.posts).toEqual([{ ...whole, ...state }])
     // Before that, the page's script set it.
     expect(askPage(`<script>window['SIGI_STATE']=${JSON.stringify(modules())};window['SIGI_RETRY']={"a":1}</script>`, own)).toEqual(reading)
@@ -281,7 +285,7 @@ describe('profiles', () => {
     expect(ask(item({ author: 'somebody.else' })).posts[0]).toMatchObject({ authorHandle: 'somebody.else' })
   })
   it('an answer, and what tools save of one', () => {
-    expect(ask(enveloped({ userInfo: { user: user(), stats }, shareMeta: {} }), { url: '/api/user/detail/?uniqueId=ida.binds' })).toMatchObject({ profiles: [{ id: me.id, counts: { follows: 176 }, ...seen }], counts: [{ rounded: true }], unread: [] })
+    expect(ask(enveloped({ userInfo: { user: user(), stats }, shareMeta: {} }), { url: '/api/user/detail/?uniqueId=ida.binds' })).toMatchObject({ profiles: [{ id: me.id, counts: { follows: 176 }, ...seen }], counts: [{ section: 'follows', value: 176 }, { section: 'followers', rounded: true }, { section: 'posts', value: 41 }], unread: [] })
     expect(ask([info(), { user: user(other), stats }]).profiles.map(one => one.id)).toEqual([me.id, other.id])
     expect(ask(wholeUser()).profiles).toMatchObject([{ id: me.id, links: profile.links }])
     expect(ask({ data: { userInfo: { user: user() } } }).profiles).toHaveLength(1)

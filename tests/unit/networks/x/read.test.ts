@@ -286,6 +286,8 @@ describe('posts', () => {
     expect(one(post('5', me, {}, { card: { legacy: { name: 'poll3choice_image', url: 'card://1', binding_values: [...values({ choice1_label: 'A', choice1_count: '4', choice2_label: 'B', choice3_label: 'C', end_datetime_utc: '2026-08-06T18:00:00Z' }), { key: 'image_large', value: { image_value: { url: 'https://pbs.twimg.com/card_img/1/a?format=jpg' } } }] } } }))).toMatchObject({
       poll: { options: [{ title: 'A', votes: 4 }, { title: 'B' }, { title: 'C' }], multiple: false, endsAt: '2026-08-06T18:00:00.000Z' }, media: [{ kind: 'image', url: 'https://pbs.twimg.com/card_img/1/a?format=jpg' }],
     })
+    const filmed = [...values({ choice1_label: 'A', choice2_label: 'B', player_stream_url: 'https://video.twimg.com/a.vmap' }), { key: 'player_image_original', value: { image_value: { url: 'https://pbs.twimg.com/card_img/1/b?format=jpg' } } }]
+    expect(one(post('5', me, {}, { card: { legacy: { name: 'poll2choice_video', url: 'card://1', binding_values: filmed } } }))?.media).toEqual([{ kind: 'video', preview: 'https://pbs.twimg.com/card_img/1/b?format=jpg' }])
     const urls = [{ url: 'https://t.co/l1', expanded_url: 'https://example.org/long', indices: [6, 21] }]
     expect(one(post('5', me, { full_text: 'Plain https://t.co/l1', entities: { urls } }, { card: { legacy: { name: 'summary', url: 'https://t.co/l1', binding_values: values({ title: 'T', description: 'D' }) } } }))).toMatchObject({ linkPreview: { url: 'https://example.org/long', title: 'T', description: 'D' } })
     const article = { article_results: { result: { rest_id: '99', title: 'On glue', preview_text: 'It begins', cover_media: { media_info: { original_img_url: 'https://pbs.twimg.com/media/C.jpg' } } } } }
