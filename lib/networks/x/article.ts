@@ -3,23 +3,10 @@
  * (types and renderers of FxEmbed, twitter-web-exporter, 2026; no recording).
  */
 import type { Facet, LinkPreview, Media } from '../../model/index.ts'
-import { at, dict, idText, isDict, known, list, said, text, webAddress, whole, word, type Dict } from '../answers/fields.ts'
-import { bestOf } from './media.ts'
+import { at, dict, isDict, known, list, said, text, webAddress, whole, word, type Dict } from '../answers/fields.ts'
+import { mediaOf } from './media.ts'
 
 export interface Article { title?: string; text?: string; facets: Facet[]; media: Media[]; preview?: LinkPreview }
-
-const mediumOf = (value: unknown): Media | undefined => {
-  const info = dict(at(value, 'media_info'))
-  if (!info) return undefined
-  const id = idText(at(value, 'media_id'))
-  const still = dict(info.preview_image) ?? info
-  const frame = { id, alt: said(info.alt_text), width: whole(still.original_img_width), height: whole(still.original_img_height) }
-  const picture = webAddress(still.original_img_url)
-  const best = bestOf(info.variants ?? at(info, 'video_info', 'variants'))
-  const length = whole(info.duration_millis)
-  if (best) return known({ ...frame, kind: /Gif/i.test(word(info.__typename) ?? '') ? ('gif' as const) : ('video' as const), url: webAddress(best.url), preview: picture, type: word(best.content_type)?.split(';')[0], duration: length ? length / 1000 : undefined })
-  return picture ? known({ ...frame, kind: 'image' as const, url: picture }) : undefined
-}
 
 /** `entityMap`: a list of `{key, value}`, or an object by key. */
 const entitiesOf = (state: Dict): Map<string, Dict> => {
@@ -75,7 +62,7 @@ export const articleOf = (value: unknown, site: string): Article | undefined => 
   }
   const title = said(article.title)
   const id = word(article.rest_id)
-  const cover = dict(article.cover_media)
+  const cover = dict(article.cover_media) ?? dict(at(article, 'cover_media_results', 'result'))
   const preview = id && /^\d+$/.test(id) ? known({ url: `${site}/i/article/${id}`, title, description: text(article.preview_text) || undefined, image: webAddress(at(cover, 'media_info', 'original_img_url')) }) : undefined
-  return { ...known({ title, text: plain ?? (written === '' ? undefined : written), preview }), facets, media: list(article.media_entities).flatMap(one => mediumOf(one) ?? []) }
+  return { ...known({ title, text: plain ?? (written === '' ? undefined : written), preview }), facets, media: mediaOf(article.media_entities) ?? [] }
 }

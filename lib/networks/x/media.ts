@@ -16,7 +16,7 @@ const original = (address: unknown): { url: string; type?: string } | undefined 
 }
 
 /** The best form that plays everywhere: H.264 in MP4, of the highest rate; others only where there is none. */
-export const bestOf = (variants: unknown): Dict | undefined => {
+const bestOf = (variants: unknown): Dict | undefined => {
   const all = list(variants).filter(isDict).filter(one => webAddress(one.url))
   const films = all.filter(one => (word(one.content_type) ?? '').startsWith('video/mp4') || (!word(one.content_type) && /\.mp4(?:\?|$)/.test(String(one.url))))
   const plain = films.filter(one => !/\/(?:hevc|hvc1|hev1|av01|vp9)\//i.test(String(one.url)) && !/codecs=.*(?:hvc|hev|av01|vp09)/i.test(String(one.content_type)))
@@ -24,8 +24,24 @@ export const bestOf = (variants: unknown): Dict | undefined => {
   return choice.toSorted((a, b) => (whole(b.bitrate) ?? whole(b.bit_rate) ?? 0) - (whole(a.bitrate) ?? whole(a.bit_rate) ?? 0))[0]
 }
 
+/** A medium of an article, and of posts without `legacy`: `media_info`, of type `ApiImage`, `ApiVideo` or `ApiGif` (nitter `parser.nim` 2026-08, FxEmbed's types). */
+const infoOf = (one: Dict): Media | undefined => {
+  const info = dict(one.media_info) ?? dict(at(one, 'media_results', 'result', 'media_info'))
+  if (!info) return undefined
+  const still = dict(info.preview_image) ?? info
+  const picture = original(still.original_img_url)
+  const frame = { id: idText(one.media_id) ?? idText(one.id_str) ?? idText(one.media_key), alt: said(info.alt_text), width: whole(still.original_img_width), height: whole(still.original_img_height) }
+  const best = bestOf(info.variants ?? at(info, 'video_info', 'variants'))
+  const length = whole(info.duration_millis)
+  const moving = best || dict(info.preview_image)
+  if (moving) return known({ ...frame, kind: /Gif/i.test(word(info.__typename) ?? '') ? ('gif' as const) : ('video' as const), url: webAddress(best?.url), preview: picture?.url, type: word(best?.content_type)?.split(';')[0], duration: length ? length / 1000 : undefined })
+  return picture ? known({ ...frame, kind: 'image' as const, ...picture }) : undefined
+}
+
 const mediumOf = (value: unknown): Media | undefined => {
   const one = dict(value)
+  const told = one && infoOf(one)
+  if (told) return told
   const kind = word(one?.type)
   if (!one || !kind) return undefined
   const still = original(one.media_url_https) ?? original(one.media_url)

@@ -1,6 +1,6 @@
 /** Posts of X. */
 import type { Post, PostRef, Visibility } from '../../model/index.ts'
-import { at, dict, flag, idText, isDict, known, list, said, text, whole, word, type Dict } from '../answers/fields.ts'
+import { at, dict, flag, idText, isDict, known, list, moment, said, text, whole, word, type Dict } from '../answers/fields.ts'
 import { articleOf } from './article.ts'
 import { pollOf, previewOf } from './cards.ts'
 import { room } from './index.ts'
@@ -20,7 +20,7 @@ const digits = (value: unknown): string | undefined => {
 }
 
 /** Parts of a post that are others' posts, or accounts: what stands in them is none of its own. */
-const others: ReadonlySet<string> = new Set(['core', 'quoted_status_result', 'quotedRefResult', 'retweeted_status_result', 'repostedStatusResults', 'card', 'note_tweet', 'article', 'community_results', 'author_community_relationship', 'user', 'quoted_status', 'retweeted_status', 'extended_tweet'])
+const others: ReadonlySet<string> = new Set(['core', 'quoted_status_result', 'quotedRefResult', 'retweeted_status_result', 'repostedStatusResults', 'card', 'note_tweet', 'article', 'community_results', 'author_community_relationship', 'user', 'quoted_status', 'retweeted_status', 'extended_tweet', 'reply_to_results', 'reply_to_user_results', 'quotedPostResults', 'quoted_tweet_results', 'tweet_card'])
 
 /** A field of the post: in `legacy`, one level up (seen by others since 2026-05), or in whichever part of its own holds it now. */
 const field = (post: Dict, key: string): unknown => {
@@ -98,7 +98,7 @@ const fromNumber = (id: string): string | undefined => {
 const passedOn = (post: Dict): Dict | undefined => [field(post, 'retweeted_status_result'), field(post, 'retweeted_status_results'), field(post, 'repostedStatusResults'), field(post, 'retweeted_status')].map(dict).find(Boolean)
 
 /** @returns the post, or posts, that this one holds: passed on or quoted */
-export const heldBy = (post: Dict): Dict[] => [passedOn(post), field(post, 'quoted_status_result'), field(post, 'quoted_status')].flatMap((one): Dict[] => { const post = postIn(one); return post ? [post] : [] })
+export const heldBy = (post: Dict): Dict[] => [passedOn(post), field(post, 'quoted_status_result'), post.quotedPostResults, post.quoted_tweet_results, field(post, 'quoted_status')].flatMap((one): Dict[] => { const post = postIn(one); return post ? [post] : [] })
 
 const repostOf = (post: Dict, beside: Beside): PostRef | undefined => {
   const held = passedOn(post)
@@ -109,7 +109,7 @@ const repostOf = (post: Dict, beside: Beside): PostRef | undefined => {
 }
 
 const quoteOf = (post: Dict, beside: Beside): PostRef | undefined => {
-  const held = field(post, 'quoted_status_result') ?? post.quotedRefResult ?? field(post, 'quoted_status')
+  const held = field(post, 'quoted_status_result') ?? post.quotedPostResults ?? post.quoted_tweet_results ?? post.quotedRefResult ?? field(post, 'quoted_status')
   const seen = refTo(held, beside) ?? refTo(post.quotedRefResult, beside)
   const linked = postAt(at(field(post, 'quoted_status_permalink'), 'expanded'))
   const id = digits(field(post, 'quoted_status_id_str'))
@@ -179,13 +179,20 @@ const versions = (post: Dict, id: string, createdAt: string | undefined): Pick<P
   return ids.length > 0 ? { edited: false } : {}
 }
 
+/** What stands in the text. The form without `legacy` has each kind by itself (nitter `parserutils.nim` 2026-08). */
+const entitiesOf = (post: Dict): unknown => field(post, 'entities') ?? known({ urls: post.url_entities, user_mentions: post.mention_entities, hashtags: field(post, 'hashtag_entities'), media: post.media_entities })
+
+/** Pictures and films of a post, in whichever home has all of them. */
+const attachedTo = (post: Dict): unknown[] =>
+  [at(post.extended_tweet, 'extended_entities', 'media'), at(field(post, 'extended_entities'), 'media'), at(field(post, 'entities'), 'media'), post.media_entities].map(list).find(media => media.length > 0) ?? []
+
 /** The text: a long post's own, which is not escaped, else the short one, which is. `partial`: only its beginning is there. */
 const wordsOf = (post: Dict): Partial<Words> & { partial?: true; entities: unknown } => {
   const quoted = at(field(post, 'quoted_status_permalink'), 'url')
   const cuts = [word(quoted)].filter(one => one !== undefined)
   const long = dict(at(post, 'note_tweet', 'note_tweet_results', 'result')) ?? dict(at(post, 'note_tweet', 'result'))
   const note = text(long?.text)
-  const entities = field(post, 'entities')
+  const entities = entitiesOf(post)
   const media = at(field(post, 'extended_entities'), 'media')
   if (note !== undefined) {
     const set = dict(long?.entity_set)
@@ -214,7 +221,7 @@ export const postOf = (value: unknown, beside: Beside, pinned?: boolean): Post |
   const id = idOfPost(post)
   if (!post || !id) return undefined
   const author = authorOf(post, beside)
-  const stated = momentOf(field(post, 'created_at'))
+  const stated = momentOf(field(post, 'created_at')) ?? moment(field(post, 'created_at_ms'))
   const derived = stated ? undefined : fromNumber(id)
   const createdAt = stated ?? derived
   const frame = {
@@ -227,9 +234,9 @@ export const postOf = (value: unknown, beside: Beside, pinned?: boolean): Post |
   if (passed) return known({ ...frame, repostOf: passed })
   const words = wordsOf(post)
   const article = articleOf(post.article, site)
-  const poll = pollOf(post.card)
-  const attached = list(at(post.extended_tweet, 'extended_entities', 'media') ?? at(field(post, 'extended_entities'), 'media'))
-  const media = attached.length > 0 ? attached : list(at(field(post, 'entities'), 'media'))
+  const card = field(post, 'card') ?? field(post, 'tweet_card')
+  const poll = pollOf(card)
+  const media = attachedTo(post)
   const shown = [...(mediaOf(media) ?? []), ...(poll?.media ?? []), ...(article?.media ?? [])]
   const parent = replyTo(post, beside)
   const facets = article?.text ? article.facets : words.facets
@@ -245,7 +252,7 @@ export const postOf = (value: unknown, beside: Beside, pinned?: boolean): Post |
     mentions: facets && valuesOf(facets, 'mention'),
     links: facets && valuesOf(facets, 'link'),
     media: shown.length > 0 ? shown : undefined,
-    linkPreview: article?.preview ?? previewOf(post.card, words.entities, site),
+    linkPreview: article?.preview ?? previewOf(card, words.entities, site),
     poll: poll?.poll,
     community: said(at(post, 'community_results', 'result', 'name')) ?? said(at(post, 'author_community_relationship', 'community_results', 'result', 'name')),
     quoteOf: quoteOf(post, beside),

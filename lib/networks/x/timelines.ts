@@ -32,7 +32,7 @@ const typeOf = (instruction: unknown): string => word(named(instruction, 'type',
 const entryOf = (entry: unknown): string => word(named(entry, 'entryId', 'entry_id')) ?? ''
 
 /** Found by its shape: the way to it has moved often. */
-export const isInstructions = (value: unknown): value is unknown[] => Array.isArray(value) && value.some(one => /^Timeline[A-Z]/.test(typeOf(one)))
+export const isInstructions = (value: unknown): value is unknown[] => Array.isArray(value) && value.some(one => /^Timeline[A-Z]/.test(typeOf(one)) || list(at(one, 'entries')).some(entry => entryOf(entry) !== '' && isDict(at(entry, 'content'))))
 
 const order = (entry: Dict): bigint | undefined => {
   const index = word(named(entry, 'sortIndex', 'sort_index'))

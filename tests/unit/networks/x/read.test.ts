@@ -87,6 +87,36 @@ describe('the older interface, and that of the apps', () => {
   })
 })
 
+describe('posts without "legacy"', () => {
+  const text = 'Bread &amp; #salt for @bea_of_example https://t.co/l1 https://t.co/m1'
+  const at = (part: string) => [text.indexOf(part), text.indexOf(part) + part.length]
+  const info = (media_info: Json, more: Json = {}) => ({ id_str: '31', url: 'https://t.co/m1', indices: at('https://t.co/m1'), media_results: { result: { media_info } }, ...more })
+  const form: Json = {
+    __typename: 'Tweet', rest_id: '2083305234688803178', core: { user_results: { result: me } }, details: { full_text: text, created_at_ms: 1_786_000_000_000, hashtag_entities: [{ text: 'salt', indices: at('#salt') }] },
+    counts: { favorite_count: 4, reply_count: 2, retweet_count: 1 }, url_entities: [{ url: 'https://t.co/l1', expanded_url: 'https://example.org/l', indices: at('https://t.co/l1') }], mention_entities: [{ screen_name: 'bea_of_example', id_str: '77', indices: at('@bea_of_example') }],
+    media_entities: [
+      info({ __typename: 'ApiImage', original_img_url: 'https://pbs.twimg.com/media/Ab.jpg', original_img_width: 8, original_img_height: 6, alt_text: 'A loaf' }),
+      info({ __typename: 'ApiGif', preview_image: { original_img_url: 'https://pbs.twimg.com/tweet_video_thumb/G.jpg' }, variants: [{ content_type: 'video/mp4', url: 'https://video.twimg.com/tweet_video/G.mp4' }] }, { id_str: '32' }),
+    ],
+    reply_to_results: { rest_id: '11' }, reply_to_user_results: { rest_id: '77', result: bea }, quotedPostResults: { result: post('12', bea) }, tweet_card: { legacy: { name: 'summary', url: 'https://t.co/l1', binding_values: [{ key: 'title', value: { string_value: 'T' } }] } },
+  }
+  it('have each kind of thing in a home of its own', () => {
+    const is = one(form)
+    expect(is).toMatchObject({
+      id: '2083305234688803178', authorId: ada.id, createdAt: '2026-08-06T07:06:40.000Z', text: 'Bread & #salt for @bea_of_example https://example.org/l', tags: ['salt'], mentions: ['bea_of_example'], links: ['https://example.org/l'],
+      counts: { likes: 4, replies: 2, reposts: 1 }, replyTo: { id: '11', authorId: '77', authorHandle: 'bea_of_example' }, quoteOf: { id: '12', authorId: '77', authorHandle: 'bea_of_example' }, linkPreview: { url: 'https://example.org/l', title: 'T' },
+      media: [
+        { id: '31', kind: 'image', url: 'https://pbs.twimg.com/media/Ab?format=jpg&name=orig', alt: 'A loaf', width: 8, height: 6, type: 'image/jpeg' },
+        { id: '32', kind: 'gif', url: 'https://video.twimg.com/tweet_video/G.mp4', preview: 'https://pbs.twimg.com/tweet_video_thumb/G.jpg', type: 'video/mp4' },
+      ],
+    })
+    expect(is?.facets?.map(({ start, end }) => is.text!.slice(start, end))).toEqual(['#salt', '@bea_of_example', 'https://example.org/l'])
+  })
+  it('instructions are known by their entries, where they have no type', () => {
+    expect(ask({ data: { user: { result: { timeline: { timeline: { instructions: [{ entries: [{ entryId: 'tweet-2083305234688803178', content: tweet(form) }] }] } } } } } }, { operation: 'UserTweets', variables: { userId: ada.id } }).posts).toHaveLength(1)
+  })
+})
+
 describe('a saved answer without its question', () => {
   const people = [entry('user-77', user(bea)), cursor('Bottom', '12|3')]
   const row = (id: string, author: Json) => entry(`tweet-${id}`, tweet(post(id, author)))
@@ -327,8 +357,8 @@ describe('posts', () => {
     expect(is?.text).toBe('See the oven of @bea_of_example\n\n```x = 1```\n\nEnd')
     expect(is?.facets?.map(({ start, end, kind, value }) => [is.text!.slice(start, end), kind, value])).toEqual([['oven', 'link', 'https://oven.example/'], ['@bea_of_example', 'mention', 'bea_of_example']])
     expect(is?.media).toEqual([
-      { id: '7', kind: 'image', url: 'https://pbs.twimg.com/media/Z.jpg', width: 800, height: 600 },
-      { id: '8', kind: 'video', url: 'https://video.twimg.com/a.mp4', preview: 'https://pbs.twimg.com/media/Y.jpg', type: 'video/mp4', duration: 2.5 },
+      { id: '7', kind: 'image', url: 'https://pbs.twimg.com/media/Z?format=jpg&name=orig', width: 800, height: 600, type: 'image/jpeg' },
+      { id: '8', kind: 'video', url: 'https://video.twimg.com/a.mp4', preview: 'https://pbs.twimg.com/media/Y?format=jpg&name=orig', type: 'video/mp4', duration: 2.5 },
     ])
   })
   it('are for whom they were for', () => {
