@@ -1,3 +1,0 @@
-import { hold, walked } from './networks.ts'
-
-await hold(walked)
