@@ -1,19 +1,6 @@
 /** The people and the records of the simulated network, made from a seed. */
+import { Dice } from '../dice.ts'
 import { linkTo, tid, type Link, type Value } from './repository.ts'
-
-/** mulberry32: small, fast, the same everywhere. */
-export class Dice {
-  private state: number
-  constructor(seed: number) { this.state = seed >>> 0 }
-  next(): number {
-    this.state = (this.state + 0x6d2b79f5) | 0
-    let t = Math.imul(this.state ^ (this.state >>> 15), 1 | this.state)
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296
-  }
-  below(limit: number): number { return Math.floor(this.next() * limit) }
-  pick<T>(from: readonly T[]): T { return from[this.below(from.length)] as T }
-}
 
 export interface Person {
   did: string

@@ -7,22 +7,8 @@
  * - A post made together with others stands in the grid of each of them. Some of the account's own grid are another person's in the first place.
  * - What the account passed on stands in the Reposts tab only, as the other's post; nobody says when that was done.
  */
+import { Dice } from '../dice.ts'
 import * as words from './words.ts'
-
-/** mulberry32: small, fast, the same everywhere. */
-export class Dice {
-  private state: number
-  constructor(seed: number) { this.state = seed >>> 0 }
-  next(): number {
-    this.state = (this.state + 0x6d2b79f5) | 0
-    let t = Math.imul(this.state ^ (this.state >>> 15), 1 | this.state)
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296
-  }
-  below(limit: number): number { return Math.floor(this.next() * limit) }
-  chance(p: number): boolean { return this.next() < p }
-  pick<T>(list: readonly T[]): T { return list[this.below(list.length)] as T }
-}
 
 export type Group = 'self' | 'follow' | 'reserve' | 'stranger' | 'referred' | 'kept'
 

@@ -1,18 +1,5 @@
 /** The people and posts of a simulated server, made from a seed. */
-
-/** mulberry32: small, fast, the same everywhere. */
-export class Dice {
-  private state: number
-  constructor(seed: number) { this.state = seed >>> 0 }
-  next(): number {
-    this.state = (this.state + 0x6d2b79f5) | 0
-    let t = Math.imul(this.state ^ (this.state >>> 15), 1 | this.state)
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296
-  }
-  below(limit: number): number { return Math.floor(this.next() * limit) }
-  pick<T>(from: readonly T[]): T { return from[this.below(from.length)] as T }
-}
+import { Dice } from '../dice.ts'
 
 export interface Person {
   id: string

@@ -25,16 +25,17 @@
  * | `stateless-owner` | the state's queries do not say whose profile it is                                                  |
  * | `slow`            | every answer takes 1.5 s                                                                            |
  */
+import { Dice } from '../dice.ts'
 import { readFileSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'
 import { startServer, type Ask, type Reply } from '../server.ts'
 import type { Simulate, Simulation, SimulationOptions } from '../types.ts'
 import { labels } from './labels.ts'
 import { notice, page, routeOf, wall, type Tab } from './pages.ts'
-import { file } from './pictures.ts'
+import { file } from '../pictures.ts'
 import { detail, profile, row, secrets, snake, viewerInfo, card, type Context, type Obj, type Value } from './shapes.ts'
 import { truthOf } from './truth.ts'
-import { Dice, makeWorld, moveOn, type Note, type Person } from './world.ts'
+import { makeWorld, moveOn, type Note, type Person } from './world.ts'
 
 export const drifts = ['snake-state', 'camel-answers', 'three-tabs', 'old-scenes', 'ef-streams', 'new-set', 'refs', 'rednote-host', 'empty-cursor', 'page-again', 'stateless-owner'] as const
 export const modeNames = ['429', '461', 'hollow', 'ip-blocked', 'session-expired', 'captcha', ...drifts, 'slow'] as const

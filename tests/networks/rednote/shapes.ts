@@ -1,5 +1,6 @@
 /** People and notes as the site writes them: in the page's state (camelCase, JavaScript) and in answers (snake_case, JSON). */
-import { Dice, type Note, type Person, type Picture } from './world.ts'
+import { Dice } from '../dice.ts'
+import { type Note, type Person, type Picture } from './world.ts'
 
 export type Value = undefined | null | string | number | boolean | Value[] | Set<Value> | { [key: string]: Value }
 export type Obj = { [key: string]: Value }

@@ -2,23 +2,8 @@
  * The world behind the simulated site: who there is, who wrote which note, who saved and liked what. Made from a seed; what goes over the wire is made
  * of it in `shapes.ts`. Whom the account follows has no list anywhere: the site shows a number, and the relation on each other person's own profile.
  */
+import { Dice } from '../dice.ts'
 import * as words from './words.ts'
-
-/** mulberry32: small, fast, the same everywhere. */
-export class Dice {
-  private state: number
-  constructor(seed: number) { this.state = seed >>> 0 }
-  next(): number {
-    this.state = (this.state + 0x6d2b79f5) | 0
-    let t = Math.imul(this.state ^ (this.state >>> 15), 1 | this.state)
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296
-  }
-  below(limit: number): number { return Math.floor(this.next() * limit) }
-  chance(p: number): boolean { return this.next() < p }
-  pick<T>(list: readonly T[]): T { return list[this.below(list.length)] as T }
-  hex(digits: number): string { return Array.from({ length: digits }, () => '0123456789abcdef'[this.below(16)]).join('') }
-}
 
 export type Group = 'self' | 'followed' | 'stranger' | 'referred' | 'kept'
 

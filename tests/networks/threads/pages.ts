@@ -1,8 +1,9 @@
 /** The site's HTML documents: embedded state in `data-sjs` blocks, unrelated scripts, and the shell of the client app. */
+import { Dice } from '../dice.ts'
 import { docIdOf, documentFor, nameOf, operations, tokens, type Operation } from './answers.ts'
 import { profile, wire, type Context, type Json } from './shapes.ts'
 import { labels, type Language } from './labels.ts'
-import { Dice, type Person, type World } from './world.ts'
+import { type Person, type World } from './world.ts'
 
 export interface Route {
   kind: 'feed' | 'threads' | 'replies' | 'reposts' | 'media' | 'post' | 'search' | 'nobody'

@@ -10,23 +10,8 @@
  * - Whoever is in nobody's list but turns up on pages is a stranger. Those that own posts point at (quoted, answered,
  *   reposted, mentioned) are kept apart (`referred`): their handle may stand in a reference, and nowhere else.
  */
+import { Dice } from '../dice.ts'
 import * as words from './words.ts'
-
-/** mulberry32: small, fast, the same everywhere. */
-export class Dice {
-  private state: number
-  constructor(seed: number) { this.state = seed >>> 0 }
-  /** @returns 0 ≤ x < 1 */
-  next(): number {
-    this.state = (this.state + 0x6d2b79f5) | 0
-    let t = Math.imul(this.state ^ (this.state >>> 15), 1 | this.state)
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296
-  }
-  below(limit: number): number { return Math.floor(this.next() * limit) }
-  chance(p: number): boolean { return this.next() < p }
-  pick<T>(list: readonly T[]): T { return list[this.below(list.length)] as T }
-}
 
 export type Group = 'self' | 'follow' | 'reserve' | 'stranger' | 'referred'
 

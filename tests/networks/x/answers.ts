@@ -1,6 +1,7 @@
 /** What the site's GraphQL answers: an operation and its variables in, the answer out. */
+import { Dice } from '../dice.ts'
 import { list, tombstone, tweet, user, type Context, type Json, type Obj } from './shapes.ts'
-import { Dice, type Account, type Person, type Post, type Row, type World } from './world.ts'
+import { type Account, type Person, type Post, type Row, type World } from './world.ts'
 
 /** Names; the numbers before them change every few weeks. */
 export const operations = [

@@ -5,23 +5,8 @@
  * Decisions where the facts leave room: the first tab of a profile has own posts, self-threads and reposts; the second has all of these and the replies, each
  * under what it answers. The counter of posts counts all of them.
  */
+import { Dice } from '../dice.ts'
 import * as words from './words.ts'
-
-/** mulberry32: small, fast, the same everywhere. */
-export class Dice {
-  private state: number
-  constructor(seed: number) { this.state = seed >>> 0 }
-  /** @returns 0 ≤ x < 1 */
-  next(): number {
-    this.state = (this.state + 0x6d2b79f5) | 0
-    let t = Math.imul(this.state ^ (this.state >>> 15), 1 | this.state)
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296
-  }
-  below(limit: number): number { return Math.floor(this.next() * limit) }
-  chance(p: number): boolean { return this.next() < p }
-  pick<T>(list: readonly T[]): T { return list[this.below(list.length)] as T }
-}
 
 export type Piece = { kind: 'text'; text: string } | { kind: 'mention'; person: Person } | { kind: 'link'; short: string; shown: string; target: string } | { kind: 'tag'; name: string }
 

@@ -27,7 +27,7 @@ const png = (label: string): Buffer => {
   return Buffer.concat([Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]), chunk('IHDR', header), chunk('tEXt', Buffer.from(`Title\0${seed}`)), chunk('IDAT', deflateSync(rows)), chunk('IEND', Buffer.alloc(0))])
 }
 
-/** @returns the file behind a path of a file host: signatures change, the file does not */
+/** @returns the file behind a path of a file host: every size of a picture is the same file here, and what follows a `!` (a size, for some) changes nothing */
 export const file = (path: string): { bytes: Buffer; type: string } => {
   const key = (path.split('/').pop() ?? '').split('!')[0] as string
   if (!key.endsWith('.mp4')) return { bytes: png(key), type: 'image/png' }
