@@ -392,7 +392,9 @@ export const startBackground = (judge: ReachOf): void => {
     const walked = (from: Run): Run =>
       pending.reduce((one, { answer, reading }) => {
         const mine = viewer && own(reading, viewer, one.sections)
-        return afterRead(one, { page: answer.page, viewer, signedOut: reading.signedOut, barrier: reading.barrier, profile: mine?.profile !== undefined, ends: mine?.ends ?? [], places: mine?.places }, now, around)
+        // A page may say the number of who is signed in alone: their own profile says the name, which their pages' addresses are made of.
+        const named = viewer && mine?.profile ? { handle: mine.profile.handle, ...viewer } : viewer
+        return afterRead(one, { page: answer.page, viewer: named, signedOut: reading.signedOut, barrier: reading.barrier, profile: mine?.profile !== undefined, ends: mine?.ends ?? [], places: mine?.places }, now, around)
       }, from)
     const step = by ?? walked
     // Whether what was seen is kept is decided by the same step that is committed with it.

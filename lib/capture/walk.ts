@@ -277,7 +277,7 @@ const advance = (run: Run, report: Report, now: number, around: Around): Step =>
     progress = { ...progress, state: 'now' }
     next = { ...set(run, section, progress), section, tries: 0, mark: progress.pages }
   }
-  const send = (of: Run, command: Record<string, unknown> & { kind: Exclude<Command['kind'], 'off'> }): Step => ({ run: { ...of, seq: of.seq + 1 }, command: { ...command, seq: of.seq + 1 } as Command })
+  const send = (of: Run, command: Record<string, unknown> & { kind: Exclude<Command['kind'], 'off'> }): Step => ({ run: { ...of, seq: of.seq + 1, opening: command.kind === 'open' || undefined }, command: { ...command, seq: of.seq + 1 } as Command })
   const go = (of: Run): Step => send(of, { kind: 'go', url: plan.address(viewer), ms: delay(around) })
   const giveUp = (of: Run): Step => {
     // Nothing of it was seen at all: that is a page that changed or a network in trouble, so the person should know before it goes on.
@@ -296,7 +296,7 @@ const advance = (run: Run, report: Report, now: number, around: Around): Step =>
   }
   const there = isThere(room, plan, viewer, report.page, at)
   // A page that was loaded elsewhere: a link that should open a list led away from it. Gone back to, it would lead away again.
-  if (!there && report.outcome === 'hello' && run.section === section) next = { ...next, tries: next.tries + 1 }
+  if (!there && report.outcome === 'hello' && run.opening) next = { ...next, tries: next.tries + 1 }
   if (!there) return next.tries > 3 ? giveUp(next) : go(next)
   // What was opened for the section before lies over this one, even on the same page.
   const before = room.sections.find(one => one.section === run.section)

@@ -80,6 +80,8 @@ export interface Run {
   mark: number
   /** Number of the command that is out; a report with another number is old. */
   seq: number
+  /** That command opens a list. */
+  opening?: boolean
   /** Of a capture that asks an interface, or reads what was handed in: what is still to be asked, in order. Absent: it walks pages. */
   queue?: Ask[]
   /** What the person named the account by, and their server where the network has many. */
