@@ -24,7 +24,7 @@ const fediverse = async (instances: Record<string, Instance> = {}, retryAfter?: 
 const askedOf = (fed: Fediverse): string[] => fed.requests.filter(({ host }) => !/(^|\.)(google|googleapis|gvt1|gstatic)\.com$/.test(host)).map(({ host, path }) => host + path)
 
 const jobOf = async (machine: Machine): Promise<LookUpJob | undefined> => (await readTables(machine, 'lookUpJobs')).lookUpJobs[0]
-const ended = (machine: Machine, states: LookUpJob['state'][] = ['done'], milliseconds = 60_000): Promise<LookUpJob> =>
+const ended = (machine: Machine, states: LookUpJob['state'][] = ['done'], milliseconds = 150_000): Promise<LookUpJob> =>
   until(`the look-up to be ${states}`, async () => {
     const job = await jobOf(machine)
     return job && states.includes(job.state) && job
@@ -73,7 +73,7 @@ test('800 follows of which 143 share: exactly these can be followed; nobody was 
   expect(names.toSorted()).toEqual(can.map(({ handle }) => `${handle.toLowerCase()}@${HOME}`).toSorted())
   const totals = Object.fromEntries((await readTables(machine, 'totals')).totals.filter(one => one.account === account).map(({ name, value }) => [name, value]))
   expect(totals).toMatchObject({ 'follows:followable': followable.length, 'follows:ticked': followable.length, 'follows:new': followable.length })
-}, 180_000)
+}, 300_000)
 
 test('nothing goes to anybody before the person asks: all traffic of the browser, while it captures and shows what would move', async () => {
   const fed = await fediverse()
@@ -133,7 +133,7 @@ test('killed in the middle, worker and browser: it goes on, and no server is ask
   await say(machine, { kind: 'look-up', account, scope: 'again' })
   expect(await ended(machine)).toMatchObject({ total: 0, asked: 0 })
   expect(fed.names().length).toBe(asked)
-}, 180_000)
+}, 300_000)
 
 test('people on Bluesky: many are ruled out at once, and the bridge is asked for the others only', async () => {
   const bridge = 'bsky.brid.gy'
