@@ -430,7 +430,7 @@ const Done = ({ view, actions }: { view: View & { screen: 'done' }; actions: Act
         </p>
       )}
       {view.room.handIn && <p><button type="button" class="link" onClick={() => actions.add(view.room, account)}>{t('download_add_link')}</button></p>}
-      {view.preview && <Transfer preview={view.preview} network={network} lookUp={() => actions.lookUp(account)} />}
+      {view.preview && <Transfer preview={view.preview} network={network} learn={view.learn} lookUp={() => actions.lookUp(account)} />}
       <p class="small">{t('keep_here')}</p>
       {view.here && (
         <p class="again">

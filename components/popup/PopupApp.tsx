@@ -7,6 +7,7 @@ import { chosenServer } from '../../lib/browser/settings.ts'
 import { currentTab, openPage, type Tab } from '../../lib/browser/tabs.ts'
 import { t } from '../../lib/browser/texts.ts'
 import { destinations, withServer, type ServerFacts } from '../../lib/destinations/index.ts'
+import { learners, oldBefore, type Learner } from '../../lib/lookup/plan.ts'
 import type { Account, Run, Section } from '../../lib/model/index.ts'
 import { hostsOf, roomAt, rooms, type Room } from '../../lib/networks/rooms.ts'
 import { preview } from '../../lib/preview/index.ts'
@@ -98,6 +99,21 @@ const useAllowed = (room: Room | undefined): boolean | undefined => {
   return allowed
 }
 
+/** What which servers would learn of a look-up of this account; asked of the store apart, since the preview is not to wait for it. */
+const useLearners = ({ account, run, preview: shown }: Partial<Kept>): Learner[] | undefined => {
+  const [learn, setLearn] = useState<Learner[]>()
+  const room = run && rooms[run.network]
+  const { unknown = 0, maybe = 0, total = 0 } = shown?.follows ?? {}
+  useEffect(() => {
+    if (!account || !room || unknown + maybe === 0) return setLearn(undefined)
+    let current = true
+    // Where it can't be told here, the page that asks says it again before it does.
+    store.planLookUp(account.account, 'all', oldBefore(Date.now())).then(plan => current && setLearn(learners(plan, room)), () => undefined)
+    return () => void (current = false)
+  }, [account?.account, room, unknown, maybe, total])
+  return learn
+}
+
 export const PopupApp = () => {
   const { tab, now } = useTab()
   const [chosen, setChosen] = useState<{ room: Room; subject?: string }>()
@@ -109,6 +125,7 @@ export const PopupApp = () => {
   const room = shown ?? kept?.named
   const runRoom = kept?.run && rooms[kept.run.network]
   const allowed = useAllowed(room ?? runRoom)
+  const learn = useLearners(kept ?? {})
   const [asking, setAsking] = useState(false)
   const [refused, setRefused] = useState(false)
   const [problem, setProblem] = useState<string>()
@@ -172,6 +189,7 @@ export const PopupApp = () => {
     account: kept?.account,
     totals: kept?.totals,
     preview: kept?.preview,
+    learn,
     kept: kept?.accounts ?? [],
     stored: kept !== undefined,
     now,

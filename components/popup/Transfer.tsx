@@ -1,7 +1,9 @@
 import { list, plural, t, word, words } from '../../lib/browser/texts.ts'
+import type { Learner } from '../../lib/lookup/plan.ts'
 import type { FieldFit, Loss, Preview } from '../../lib/preview/types.ts'
 import { VerdictBar, verdicts } from '../bars.tsx'
 import { Cross, Tick } from '../icons.tsx'
+import { Learns } from '../Learns.tsx'
 
 const fieldName = ({ field, label }: FieldFit): string => (field === 'link' && label ? t('field_link_label', { label }) : word('field', field))
 
@@ -26,7 +28,7 @@ const lossText = ({ what, count, limit, roughly }: Loss): string => {
 }
 
 /** What the follow list holds of them, and what became of those at the server. */
-const Ticked = ({ follows, network, whole, lookUp }: { follows: Preview['follows']; network: string; whole: boolean; lookUp: () => void }) => {
+const Ticked = ({ follows, network, whole, learn, lookUp }: { follows: Preview['follows']; network: string; whole: boolean; learn: Learner[]; lookUp: () => void }) => {
   const parts = verdicts.filter(verdict => follows[verdict] > 0).map(verdict => ({ verdict, text: plural(`transfer_${verdict}`, follows[verdict]) }))
   const came = (['arrived', 'again', 'failed'] as const).filter(state => follows[state] > 0).map(state => plural(`transfer_${state}`, follows[state]))
   return (
@@ -44,6 +46,7 @@ const Ticked = ({ follows, network, whole, lookUp }: { follows: Preview['follows
       {follows.fresh > 0 && follows.fresh < follows.ticked && <p class="small">{plural('transfer_fresh', follows.fresh)}</p>}
       {came.length > 0 && <p class="small">{t('transfer_arrivals', { parts: list(came) })}</p>}
       {follows.unknown > 0 && <p class="small">{t('transfer_unknown_text', { network })}</p>}
+      {learn.length > 0 && <Learns all={learn} />}
       {follows.unknown + follows.maybe > 0 && <p><button type="button" class="link" onClick={lookUp}>{t('lookup_open')}</button></p>}
       {follows.parts > 1 && <p class="small">{t('transfer_parts', { limit: follows.limit, parts: follows.parts })}</p>}
     </>
@@ -52,9 +55,10 @@ const Ticked = ({ follows, network, whole, lookUp }: { follows: Preview['follows
 
 /**
  * What would move from this account to the destination, before anything is saved.
- * @param server its name, where the person has said which one it is @param whole with every reason, list and loss @param lookUp leads to where people are looked up
+ * @param server its name, where the person has said which one it is @param whole with every reason, list and loss
+ * @param learn what which servers would learn of a look-up, where nothing else says it @param lookUp leads to where people are looked up
  */
-export const Transfer = ({ preview, network, server, whole = false, lookUp }: { preview: Preview; network: string; server?: string; whole?: boolean; lookUp: () => void }) => {
+export const Transfer = ({ preview, network, server, whole = false, learn = [], lookUp }: { preview: Preview; network: string; server?: string; whole?: boolean; learn?: Learner[]; lookUp: () => void }) => {
   const { follows, posts, profile, relations, lost } = preview
   const rest = [
     posts.notPublic > 0 && plural('transfer_notpublic', posts.notPublic),
@@ -66,7 +70,7 @@ export const Transfer = ({ preview, network, server, whole = false, lookUp }: { 
     <section class="transfer" aria-labelledby="transfer">
       <h2 id="transfer">{server === undefined ? t('transfer_title') : t('transfer_title_server', { server })}</h2>
       <h3>{t('transfer_follows')}</h3>
-      {follows.total === 0 ? <p>{t('transfer_nobody')}</p> : <Ticked follows={follows} network={network} whole={whole} lookUp={lookUp} />}
+      {follows.total === 0 ? <p>{t('transfer_nobody')}</p> : <Ticked follows={follows} network={network} whole={whole} learn={learn} lookUp={lookUp} />}
       <h3>{t('transfer_profile')}</h3>
       {profile.length === 0 ? (
         <p>{t('transfer_noprofile')}</p>

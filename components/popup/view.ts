@@ -1,4 +1,5 @@
 /** What the popup shows, told from what is known. Pure: no store, no browser, no clock of its own. */
+import type { Learner } from '../../lib/lookup/plan.ts'
 import type { Account, Mode, Run, RunState, Section, SectionProgress } from '../../lib/model/index.ts'
 import type { Room } from '../../lib/networks/rooms.ts'
 import type { Preview } from '../../lib/preview/types.ts'
@@ -26,6 +27,8 @@ export interface Facts {
   account?: Account
   totals?: Totals
   preview?: Preview
+  /** What which servers would learn of a look-up. */
+  learn?: Learner[]
   /** Accounts that are kept. */
   kept: Account[]
   /** The store could be asked. */
@@ -84,6 +87,7 @@ export type View =
       /** What names the account, where its network is asked. */
       subject?: string
       preview?: Preview
+      learn?: Learner[]
       here: boolean
     } & CaptureView)
 
@@ -191,6 +195,7 @@ const endedView = (facts: Facts, run: Run, room: Room, account: Account): View =
     // A handle need not say on which server it lives; the page of the account does.
     subject: [account.handle, facts.tab?.url].find(text => text !== undefined && isSame(room.api?.subject(text), run.subject)),
     preview: facts.preview,
+    learn: facts.learn,
     here: facts.room?.id === room.id,
   }
 }

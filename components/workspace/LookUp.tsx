@@ -3,16 +3,17 @@ import type { ComponentChildren } from 'preact'
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { clock, duration, list, moment, plural, t, word } from '../../lib/browser/texts.ts'
 import type { LookUpRequest } from '../../lib/browser/messages.ts'
-import { learners, leaveFor, oldBefore, type Learner } from '../../lib/lookup/plan.ts'
+import { learners, leaveFor, oldBefore } from '../../lib/lookup/plan.ts'
 import type { AccountKey } from '../../lib/model/index.ts'
 import type { Room } from '../../lib/networks/rooms.ts'
 import type { LookUpHost, LookUpJob, LookUpPlan, LookUpScope, Totals } from '../../lib/store/types.ts'
 import { Progress } from '../bars.tsx'
 import { Clock, Eye } from '../icons.tsx'
+import { Learns } from '../Learns.tsx'
 import { detailOf, useLive, useNow } from '../live.ts'
 import type { Source } from './source.ts'
 
-/** How many servers are named before the rest is folded in. */
+/** How many servers are named of those that are left out. */
 const named = 5
 const nobody: LookUpPlan = { names: 0, hosts: [] }
 /** How often the clock is looked at, in milliseconds. */
@@ -20,26 +21,6 @@ const tick = 1000
 
 /** At least a second for each question to the same server: the server with the most of them says how long it takes. Milliseconds, in whole minutes where it is longer than one. */
 const timeFor = (most: number): number => (most > 60 ? Math.ceil(most / 60) * 60_000 : most * 1000)
-
-const learnText = ({ host, names, most }: Learner): string => (most ? plural('lookup_learns_most', names, { host }) : plural('lookup_learns', names, { host }))
-
-/** Which servers would see what, before anything is asked. */
-const Learns = ({ all }: { all: Learner[] }) => {
-  const rest = all.slice(named)
-  return (
-    <div class="learns">
-      <h4>{t('lookup_learns_title')}</h4>
-      <ul class="plain">{all.slice(0, named).map(one => <li key={one.host}>{learnText(one)}</li>)}</ul>
-      {rest.length > 0 && (
-        <details>
-          <summary>{plural('lookup_learns_more', rest.length, { names: rest.reduce((sum, { names }) => sum + names, 0) })}</summary>
-          <ul class="plain">{rest.map(one => <li key={one.host}>{learnText(one)}</li>)}</ul>
-        </details>
-      )}
-      <p class="small">{t('lookup_learns_how')}</p>
-    </div>
-  )
-}
 
 /** What one press would ask, of whom, and how long it takes. @param begin with the hosts for which leave is asked */
 const Plan = ({ plan, scope, room, off, begin }: { plan: LookUpPlan; scope: LookUpScope; room: Room; off: boolean; begin: (leave: string[]) => void }) => {

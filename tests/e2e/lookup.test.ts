@@ -78,7 +78,9 @@ test('800 follows of which 143 share: exactly these can be followed; nobody was 
 test('nothing goes to anybody before the person asks: all traffic of the browser, while it captures and shows what would move', async () => {
   const fed = await fediverse()
   const { simulation, machine, account, page } = await captured({ follows: 20 }, fed)
-  await popupText(machine, page, /Download follow list/)
+  const names = simulation.truth().follows.filter(({ handle, locked }) => !locked && USER.test(handle.toLowerCase())).length
+  // Who would learn what is said in the popup already.
+  expect(await popupText(machine, page, /would see/)).toContain(`${HOME} would see that you ask about ${names} names`)
   await machine.inside(address => void open(address), `/workspace.html?account=${encodeURIComponent(account)}`)
   const workspace = await machine.extensionPage('workspace.html')
   for (const part of ['follows', 'posts', 'files']) {
