@@ -1,11 +1,16 @@
 import { useState } from 'preact/hooks'
-import { moment, t, word, type Key } from '../../lib/browser/texts.ts'
+import { list, moment, t, word, type Key } from '../../lib/browser/texts.ts'
+import { destinations, withServer, type Destination } from '../../lib/destinations/index.ts'
+import { choose, latestOf, type Bounds } from '../../lib/export/index.ts'
 import type { AccountKey, Media, PostRef } from '../../lib/model/index.ts'
 import type { Room } from '../../lib/networks/rooms.ts'
+import { postLosses } from '../../lib/preview/index.ts'
+import type { PostLoss } from '../../lib/preview/types.ts'
 import type { PostKind, PostRow, Totals } from '../../lib/store/types.ts'
+import { Cross, Tick } from '../icons.tsx'
 import { detailOf, useLive } from '../live.ts'
 import { Handle, Out, Say } from '../Say.tsx'
-import type { Source } from './source.ts'
+import type { ChosenServer, Source } from './source.ts'
 import { Gone, More, Search, Shown, chunk } from './tools.tsx'
 
 const kinds: PostKind[] = ['post', 'reply', 'repost']
@@ -37,7 +42,20 @@ const Target = ({ post, named, plain }: { post: PostRef; named: Key; plain: Key 
   return url ? <Out href={url}>{words}</Out> : <span>{words}</span>
 }
 
-const PostItem = ({ row, room }: { row: PostRow; room: Room }) => {
+const lossText = ({ what, limit = 0, have = 0 }: PostLoss): string => word('post_loss', what, { limit, have })
+
+/** Whether the bundle takes this post, else why not; and what of it a server that imports posts would lose. */
+const Fate = ({ row, room, bounds, destination }: { row: PostRow; room: Room; bounds: Bounds; destination: Destination }) => {
+  // What is gone is in no file, and says so above.
+  if (row.goneAt) return null
+  const choice = choose(row, bounds)
+  if ('reason' in choice) return <p class="fate"><Cross /><span>{t('post_left', { reason: word('post_left', choice.reason, { network: room.name }) })}</span></p>
+  const losses = row.repostOf ? [] : postLosses(row, destination)
+  if (!losses.length) return null
+  return <p class="fate"><Tick /><span>{t('post_losses', { losses: list(losses.map(lossText)) })}</span></p>
+}
+
+const PostItem = ({ row, room, bounds, destination }: { row: PostRow; room: Room; bounds: Bounds | undefined; destination: Destination }) => {
   const url = web(row.url)
   const preview = web(row.linkPreview?.url)
   return (
@@ -59,6 +77,7 @@ const PostItem = ({ row, room }: { row: PostRow; room: Room }) => {
         <p class="small">{t('post_notext')}</p>
       )}
       {row.media && row.media.length > 0 && <ul>{row.media.map((media, index) => <li key={index} dir="auto">{mediaText(media)}</li>)}</ul>}
+      {bounds && <Fate row={row} room={room} bounds={bounds} destination={destination} />}
       <p class="post-links">
         {url && <Out href={url}>{t('post_original', { network: room.name })}</Out>}
         {row.replyTo && <Target post={row.replyTo} named="post_reply_to" plain="post_target" />}
@@ -71,13 +90,23 @@ const PostItem = ({ row, room }: { row: PostRow; room: Room }) => {
 }
 
 /** Every post, newest first, searchable. */
-export const Posts = ({ source, account, room, totals }: { source: Source; account: AccountKey; room: Room; totals: Totals }) => {
+export const Posts = ({ source, account, room, totals, server }: { source: Source; account: AccountKey; room: Room; totals: Totals; server?: ChosenServer }) => {
   const [search, setSearch] = useState('')
   const [kind, setKind] = useState<PostKind | ''>('')
   const [gone, setGone] = useState(false)
   const [limit, setLimit] = useState(chunk)
   const query = { search: search || undefined, kind: kind || undefined, gone }
   const { value, error } = useLive(source.store, () => source.store.posts(account, query, limit), JSON.stringify([account, query, limit]))
+  // What the bundle takes by default; the choice beside its button is not known here.
+  const { value: bounds } = useLive(
+    source.store,
+    async (): Promise<Bounds | undefined> => {
+      const [who, profile] = await Promise.all([source.store.account(account), source.store.profile(account)])
+      return who && { options: { room }, locked: profile?.locked, latest: latestOf(who.lastSeen) }
+    },
+    account,
+  )
+  const destination = withServer(destinations.mastodon, server?.facts)
   const count = (one: PostKind): number => totals[totalOf[one]] ?? 0
   const all = kinds.reduce((sum, one) => sum + count(one), 0)
   const missing = kinds.reduce((sum, one) => sum + (totals[`gone:${totalOf[one]}`] ?? 0), 0)
@@ -104,7 +133,7 @@ export const Posts = ({ source, account, room, totals }: { source: Source; accou
           {error !== undefined && <p class="problem" role="alert">{t('error_store', { detail: detailOf(error) })}</p>}
           {!value && error === undefined && <p class="empty">{t('workspace_loading')}</p>}
           {value && found.length === 0 && <p class="empty">{t('posts_nohit')}</p>}
-          {found.length > 0 && <ul class="posts" aria-label={t('posts_list')}>{found.map(row => <PostItem key={row.id} row={row} room={room} />)}</ul>}
+          {found.length > 0 && <ul class="posts" aria-label={t('posts_list')}>{found.map(row => <PostItem key={row.id} row={row} room={room} bounds={bounds} destination={destination} />)}</ul>}
           {value?.next !== undefined && <More press={() => setLimit(limit + chunk)} />}
         </div>
       )}

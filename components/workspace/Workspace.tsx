@@ -135,7 +135,7 @@ const OneAccount = ({ source, account, room, wanted }: { source: Source; account
         ))}
       </nav>
       {part === 'follows' && <Follows source={source} account={key} room={room} totals={totals} server={server} />}
-      {part === 'posts' && <Posts source={source} account={key} room={room} totals={totals} />}
+      {part === 'posts' && <Posts source={source} account={key} room={room} totals={totals} server={server} />}
       {part === 'relations' && <Relations source={source} account={key} />}
       {part === 'moves' && <Moves source={source} account={key} room={room} totals={totals} server={server} choose={choose} />}
       {part === 'add' && <Add source={source} account={account} room={room} />}

@@ -2,6 +2,7 @@
 export * from './types.ts'
 export { bundle, bundleNumbers, type Bundle } from './bundle.ts'
 export { checkBundle } from './check.ts'
+export { choose, latestOf, type Bounds } from './select.ts'
 export { checkFollowCsv } from './csv.ts'
 export { followFiles, followNumbers, reasonOf } from './follows.ts'
 export { relationFiles, type RelationFile } from './relations.ts'

@@ -4,10 +4,10 @@
  */
 import type { Destination, Length } from '../destinations/types.ts'
 import { countedBio, cutTo, lengthOf, limitOf } from '../destinations/measure.ts'
-import { Verdict, type AccountKey, type Profile, type Section } from '../model/index.ts'
+import { postLength, Verdict, type AccountKey, type Post, type Profile, type Section } from '../model/index.ts'
 import { picturesAnywhere, textBounds } from '../store/tally.ts'
 import type { Store, Totals } from '../store/types.ts'
-import type { FieldFit, Loss, Preview } from './types.ts'
+import type { FieldFit, Loss, PostLoss, Preview } from './types.ts'
 
 export type * from './types.ts'
 
@@ -72,6 +72,19 @@ const lossesOf = (totals: Totals, { posts }: Destination): Loss[] => {
     { what: 'pictures', count: withMore(totals, posts.pictures.max), limit: posts.pictures.max, ...(posts.pictures.max < picturesAnywhere ? { roughly: true } : {}) },
   ]
   return all.filter(({ count }) => count > 0)
+}
+
+/** What an import into the destination would lose of one post, exactly. The same rules as those that the totals are counted by. */
+export const postLosses = (post: Post, { posts }: Destination): PostLoss[] => {
+  const length = postLength(post, posts.text.max)
+  const pictures = post.media?.length ?? 0
+  return [
+    ...(post.poll ? [{ what: 'poll' as const }] : []),
+    ...(post.edited || post.editedAt || post.revisions?.length ? [{ what: 'edited' as const }] : []),
+    ...(post.sound || post.media?.some(({ kind }) => kind === 'audio') ? [{ what: 'audio' as const }] : []),
+    ...(length > posts.text.max ? [{ what: 'long' as const, limit: posts.text.max, have: length }] : []),
+    ...(pictures > posts.pictures.max ? [{ what: 'pictures' as const, limit: posts.pictures.max, have: pictures }] : []),
+  ]
 }
 
 /** Reasons of each verdict, the most frequent first. */

@@ -10,6 +10,9 @@ export interface FieldFit { field: 'name' | 'bio' | 'link' | 'avatar' | 'header'
  */
 export interface Loss { what: 'poll' | 'edited' | 'audio' | 'long' | 'pictures'; count: number; limit?: number; roughly?: boolean }
 
+/** The same of one post; `limit`: what is taken, `have`: what the post has. */
+export interface PostLoss { what: Loss['what']; limit?: number; have?: number }
+
 export interface Preview {
   account: AccountKey
   destination: string

@@ -1,6 +1,8 @@
 import 'fake-indexeddb/auto'
 import { expect, test } from 'vitest'
+import { destinations, withServer } from '../../../lib/destinations/index.ts'
 import { postLength, type Post } from '../../../lib/model/index.ts'
+import { postLosses, previewOf } from '../../../lib/preview/index.ts'
 import { openStore } from '../../../lib/store/index.ts'
 import { dump, restore, type Dump } from './databases.ts'
 import version3 from './fixtures/version-3.json' with { type: 'json' }
@@ -32,6 +34,16 @@ test('what an import would lose is counted of the posts that the bundle holds, a
   // One was shortened meanwhile, one turned out to be for followers.
   await store.commit(batch({ posts: [post('7', { ...open, text: 'short', media: pictures(9) }), post('1', { visibility: 'followers', poll })], at: '2026-02-02T00:00:00Z' }))
   expect(await losses()).toEqual({ 'posts:edited': 2, 'posts:audio': 2, 'posts:media:9': 2, 'posts:over:500': 1 })
+  // Said beside each post by the same rules as in the totals.
+  for (const limits of [undefined, { text: 1000, pictures: 4 }, { text: 5000, pictures: 16 }]) {
+    const destination = withServer(destinations.mastodon, limits && { host: 'a.example', at: '2026-11-22T00:00:00Z', limits })
+    const { rows } = await store.posts(account, {}, 100)
+    const each = rows.filter(({ visibility, ghost }) => visibility === 'public' && !ghost).flatMap(row => postLosses(row, destination).map(({ what }) => what))
+    const counted = previewOf(account, await store.totals(account), undefined, destination).posts.losses
+    expect(Object.fromEntries(counted.map(({ what, count }) => [what, count]))).toEqual(Object.fromEntries(counted.map(({ what }) => [what, each.filter(one => one === what).length])))
+    expect(new Set(each)).toEqual(new Set(counted.map(({ what }) => what)))
+  }
+  expect(postLosses(post('9', { text: 'x'.repeat(501), media: pictures(5), poll }), destinations.mastodon)).toEqual([{ what: 'poll' }, { what: 'long', limit: 500, have: 501 }, { what: 'pictures', limit: 4, have: 5 }])
   store.close()
 })
 
