@@ -4,7 +4,8 @@
  * for a person, and the extension's real popup can be pressed.
  */
 import { spawn, type ChildProcess } from 'node:child_process'
-import { existsSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { existsSync, realpathSync } from 'node:fs'
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -110,15 +111,19 @@ interface Granted {
   explicit_host?: string[]
 }
 
+/** The id of an unpacked extension: the beginning of its path's SHA-256, in the letters a to p (Chromium, `components/crx_file/id_util.cc`). */
+const idAt = (folder: string): string =>
+  [...createHash('sha256').update(realpathSync(folder)).digest('hex').slice(0, 32)].map(digit => String.fromCharCode(97 + Number.parseInt(digit, 16))).join('')
+
 /**
  * Writes the origins into the profile as granted. A permission prompt can't be answered in a browser without a window, so the tests give the permission
- * the way the browser keeps it: the browser has been started once with the extension, and is closed now.
+ * the way the browser keeps it. No browser may be using the profile.
  */
 const allow = async (profile: string, id: string, origins: string[]): Promise<void> => {
   const path = join(profile, 'Default', 'Preferences')
-  const preferences: Preferences = JSON.parse(await readFile(path, 'utf8'))
-  const settings = preferences.extensions?.settings?.[id]
-  if (!settings) throw new Error(`The profile does not know the extension ${id}`)
+  await mkdir(join(profile, 'Default'), { recursive: true })
+  const preferences: Preferences = existsSync(path) ? JSON.parse(await readFile(path, 'utf8')) : {}
+  const settings = (((preferences.extensions ??= {}).settings ??= {})[id] ??= {})
   for (const name of ['granted_permissions', 'active_permissions', 'runtime_granted_permissions']) {
     const granted = (settings[name] ??= {}) as Granted
     granted.explicit_host = [...new Set([...(granted.explicit_host ?? []), ...origins])]
@@ -127,8 +132,8 @@ const allow = async (profile: string, id: string, origins: string[]): Promise<vo
 }
 
 /**
- * Starts Chromium. With a profile that was never used and hosts to allow, it is started twice (see `allow`).
- * @throws if there is no Chromium and none can be installed, or it does not start
+ * Starts Chromium.
+ * @throws if there is no Chromium and none can be installed, it does not start, or the extension has not the hosts that it is to have
  */
 export const startChromium = async (options: MachineOptions): Promise<ChromiumMachine> => {
   const path = await needBrowser('chromium')
@@ -145,18 +150,9 @@ export const startChromium = async (options: MachineOptions): Promise<ChromiumMa
     return { child, puppet, id: extension ? await extensionOf(puppet) : undefined }
   }
 
-  let { child, puppet, id } = await launch()
   const origins = (options.allowed ?? []).map(host => `https://${host}/*`)
-  if (id && origins.length > 0) {
-    const marker = join(profile, 'allowed.json')
-    const wanted = JSON.stringify(origins)
-    if (!existsSync(marker) || (await readFile(marker, 'utf8')) !== wanted) {
-      await close(puppet, child)
-      await allow(profile, id, origins)
-      await writeFile(marker, wanted)
-      ;({ child, puppet, id } = await launch())
-    }
-  }
+  if (extension && origins.length > 0) await allow(profile, idAt(extension), origins)
+  const { child, puppet, id } = await launch()
 
   const control = await puppet.target().createCDPSession()
   await control.send('Browser.setDownloadBehavior', { behavior: 'allow', downloadPath: downloads, eventsEnabled: false })
@@ -256,6 +252,10 @@ export const startChromium = async (options: MachineOptions): Promise<ChromiumMa
       await close(puppet, child)
       return readTrace(netLog(profile))
     },
+  }
+  if (origins.length > 0 && id) {
+    const has = await machine.inside(wanted => (globalThis as unknown as { chrome: { permissions: { contains(asked: object): Promise<boolean> } } }).chrome.permissions.contains({ origins: wanted }), origins)
+    if (!has) throw new Error(`Chromium did not take ${origins.join(', ')} as allowed for ${id}`)
   }
   return machine
 }
