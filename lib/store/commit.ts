@@ -2,9 +2,9 @@
 import type { Count, Follow, Relation } from '../model/index.ts'
 import type { Known, Memory } from './known.ts'
 import { barePost, equal, merge, personShape, postShape } from './merge.ts'
-import { chunkSize, followKeys, mediaRows, whole, type StoredAccount, type StoredFollow, type StoredPost, type Tables, type TotalRow } from './schema.ts'
+import { chunkSize, followKeys, mediaRows, profileMedia, profileRows, whole, type StoredAccount, type StoredFollow, type StoredMedia, type StoredPost, type Tables, type TotalRow } from './schema.ts'
 import { networksOf, reach } from './reached.ts'
-import { add, kindOf, tallyFollow, tallyPost, tallyRelation, type Tally } from './tally.ts'
+import { add, kindOf, tallyFollow, tallyMedia, tallyPost, tallyRelation, type Tally } from './tally.ts'
 import type { Batch, Kept, ProfileRow, RelationRow } from './types.ts'
 
 export interface Outcome { added: number; changed: number }
@@ -53,7 +53,36 @@ const commitAccount = ({ db, batch, added, writes }: Work, known: StoredAccount 
   writes.push(db.accounts.put({ ...known, ...said, account, network, id: who.id, firstSeen: known?.firstSeen ?? at, lastSeen, mark: added.mark }))
 }
 
-const commitProfile = async ({ db, batch, tally, outcome, writes }: Work): Promise<void> => {
+/** An address without what signs it: what stays the same while its signature is renewed. */
+const unsigned = (url: string | undefined): string | undefined => url?.replace(/[?#].*$/, '')
+
+/**
+ * A picture or video was seen again. What is kept of it stays; what was given up is to be asked for again where the address is a new one.
+ * @param there the row as it is
+ */
+const seenAgain = (row: StoredMedia, there: StoredMedia | undefined): StoredMedia => {
+  if (!there || there.kind !== row.kind) return row
+  const same = row.id !== undefined && there.id !== undefined ? row.id === there.id : unsigned(row.url) === unsigned(there.url)
+  const { bytes, shown, partial } = there
+  const { state, reason, at, tries } = there
+  if (state === 'kept' && same) return { ...row, state, at, bytes, shown }
+  if (same && row.url === there.url) return { ...row, state, reason, at, tries, partial }
+  return same ? { ...row, partial } : row
+}
+
+/** Keeps rows of media, over those that stand at their places, of which `places` are no longer there. */
+const commitMedia = async ({ db, tally, writes }: Work, rows: StoredMedia[], lost: [string, string, number][]): Promise<void> => {
+  if (!rows.length && !lost.length) return
+  const [known, over] = await Promise.all([db.media.bulkGet(rows.map(row => [row.account, row.postId, row.index])), db.media.bulkGet(lost)])
+  const now = rows.map((row, at) => seenAgain(row, known[at]))
+  for (const row of [...known, ...over]) if (row) tallyMedia(tally, row, -1)
+  for (const row of now) tallyMedia(tally, row, 1)
+  for (let at = 0; at < now.length; at += chunkSize) writes.push(db.media.bulkPut(now.slice(at, at + chunkSize)))
+  if (lost.length) writes.push(db.media.bulkDelete(lost))
+}
+
+const commitProfile = async (work: Work): Promise<void> => {
+  const { db, batch, tally, outcome, writes } = work
   if (!batch.profile) return
   const known = await db.profiles.get(batch.account)
   const row = back(merge(known ?? ({} as ProfileRow), batch.profile, personShape), batch)
@@ -61,6 +90,10 @@ const commitProfile = async ({ db, batch, tally, outcome, writes }: Work): Promi
   if (!known) outcome.added++
   else if (differs(known, row)) outcome.changed++
   writes.push(db.profiles.put(row))
+  if (known?.avatar === row.avatar && known?.header === row.header) return
+  const pictures = profileRows(row)
+  const lost = [0, 1].filter(index => !pictures.some(one => one.index === index)).map((index): [string, string, number] => [batch.account, profileMedia, index])
+  await commitMedia(work, pictures, known ? lost : [])
 }
 
 /** Some sources name a person by handle only; their records carry the handle as id. */
@@ -246,8 +279,7 @@ const commitPosts = async (work: Work): Promise<void> => {
   for (const id of out) tallyPost(tally, before.get(id)!, -1)
   if (out.length) work.writes.push(db.posts.bulkDelete(out.map(id => [account, id])))
   putAll(work, db.posts, put)
-  putAll(work, db.media, media)
-  if (lost.length) work.writes.push(db.media.bulkDelete(lost))
+  await commitMedia(work, media, lost)
 }
 
 /** A person or a post may stand in several lists. */

@@ -5,11 +5,13 @@ import { commitBatch, keepTotals } from './commit.ts'
 import { choices } from './choices.ts'
 import { Memory } from './known.ts'
 import { forgetLookUps, lookUps, newHost } from './lookups.ts'
-import { chunkSize, NewerStoreError, openTables, whole, type StoredAccount, type StoredFollow, type StoredPost, type Tables } from './schema.ts'
-import { add, isNew, isTicked, sectionOf, sectionOfRelation, tallyFollow, tallyPost, tallyRelation, type Tally } from './tally.ts'
+import { bareMedia, media } from './media.ts'
+import { chunkSize, NewerStoreError, openTables, whole, type StoredAccount, type StoredFollow, type StoredMedia, type StoredPost, type Tables } from './schema.ts'
+import { add, isNew, isTicked, sectionOf, sectionOfRelation, tallyFollow, tallyMedia, tallyPost, tallyRelation, type Tally } from './tally.ts'
 import type { FollowQuery, FollowRow, PostQuery, PostRow, RelationQuery, RelationRow, Store } from './types.ts'
 
 export type * from './types.ts'
+export { profileMedia } from './schema.ts'
 export { isNew, isTicked, newHost, NewerStoreError }
 
 /** How long an answer that could not be read is kept: milliseconds in 30 days. */
@@ -141,9 +143,11 @@ const newestFirst = (a: Run, b: Run): number => (a.startedAt < b.startedAt ? 1 :
 
 const relationSections = new Set<Section>(['followers', 'lists', 'blocks', 'mutes', 'bookmarks', 'likes'])
 
-const deletePosts = async (db: Tables, rows: StoredPost[]): Promise<void> => {
+const deletePosts = async (db: Tables, rows: StoredPost[], of: (account: string) => Tally): Promise<void> => {
   await db.posts.bulkDelete(rows.map(row => [row.account, row.id]))
-  await db.media.bulkDelete(rows.flatMap(row => (row.media ?? []).map((_, index): [string, string, number] => [row.account, row.id, index])))
+  const places = rows.flatMap(row => (row.media ?? []).map((_, index): [string, string, number] => [row.account, row.id, index]))
+  for (const row of await db.media.bulkGet(places)) if (row) tallyMedia(of(row.account), row, -1)
+  await db.media.bulkDelete(places)
 }
 
 /** Tallies by account. */
@@ -176,7 +180,7 @@ const makeStore = (db: Tables): Store => {
     if (next) await db.captures.put(next)
     return next ?? known
   }
-  const queries: Omit<Store, 'eachFollow' | 'eachPost' | 'eachRelation' | 'live' | 'close'> = {
+  const queries: Omit<Store, 'eachFollow' | 'eachPost' | 'eachRelation' | 'eachMedia' | 'live' | 'close'> = {
     commit: async (batch, of) => {
       const { outcome, remember } = await db.transaction('rw', db.tables, async () => {
         const [done] = await Promise.all([commitBatch(db, batch, memory), of ? step(batch.runId, of) : undefined])
@@ -233,6 +237,7 @@ const makeStore = (db: Tables): Store => {
       paged(db.relations as Table<RelationRow>, '[account+key]', account, false, after === undefined ? undefined : await db.relations.get([account, after]), relationFilter(query), limit, row => row, row => row.key),
     ...choices(db, followFilter, bareFollow),
     ...lookUps(db),
+    ...media(db),
     handIn: async item => {
       const id = crypto.randomUUID()
       await db.inbox.add({ ...item, id })
@@ -266,7 +271,7 @@ const makeStore = (db: Tables): Store => {
         const { of, all } = tallies()
         const over = await db.posts.where('expiresAt').belowOrEqual(now).filter(row => row.ghost === true).toArray()
         for (const row of over) tallyPost(of(row.account), row, -1)
-        await deletePosts(db, over)
+        await deletePosts(db, over, of)
         const old = new Date(Date.parse(now) - unreadLife).toISOString()
         const keys: number[] = []
         await db.unread.where('at').below(old).each(row => {
@@ -289,6 +294,7 @@ const makeStore = (db: Tables): Store => {
           db.relations.where('[account+key]').between(...range).delete(),
           db.media.where('[account+postId+index]').between(...range).delete(),
           db.totals.where('[account+name]').between(...range).delete(),
+          db.mediaJobs.delete(account),
           db.captures.where('account').equals(account).delete(),
           db.unread.where('account').equals(account).delete(),
           db.lookUpJobs.delete(account),
@@ -302,6 +308,7 @@ const makeStore = (db: Tables): Store => {
     ...explained(queries),
     eachFollow: (account, size = 500) => each(db.follows as Table<StoredFollow>, '[account+sort+key]', account, size, bareFollow),
     eachRelation: (account, size = 500) => each(db.relations as Table<RelationRow>, '[account+key]', account, size, row => row),
+    eachMedia: (account, size = 500) => each(db.media as Table<StoredMedia & { goneAt?: string }>, '[account+postId+index]', account, size, bareMedia),
     eachPost: (account, size = 500) => each(db.posts as Table<StoredPost>, '[account+at+id]', account, size, barePost),
     live: (query, next, fail) => {
       let stop = () => {}

@@ -1,8 +1,8 @@
 /** The tables, and how an older database becomes the present one. */
 import { Dexie, type Table, type Transaction } from 'dexie'
 import type { Account, LookUp, Run } from '../model/index.ts'
-import { add, tallyFollow, tallyPost, type Tally } from './tally.ts'
-import type { FollowRow, LookUpAsk, LookUpHost, LookUpJob, MediaRow, PostRow, ProfileRow, RelationRow, UnreadRow } from './types.ts'
+import { add, tallyFollow, tallyMedia, tallyPost, type Tally } from './tally.ts'
+import type { FollowRow, LookUpAsk, LookUpHost, LookUpJob, MediaJob, MediaRow, PostRow, ProfileRow, RelationRow, UnreadRow } from './types.ts'
 
 /** An account as stored. `mark`: see `known.ts`; never handed out. */
 export type StoredAccount = Account & { mark?: string }
@@ -19,6 +19,8 @@ export type StoredFollow = FollowRow & {
 }
 /** A post as stored. `waits`: the id of the post that it answers, as long as nobody knows whose that is. */
 export type StoredPost = PostRow & { waits?: string; /** A repost's original. */ original?: string }
+/** A picture or video as stored. `due`: when its link ends, or a later letter where nothing says so: what it is fetched by. */
+export type StoredMedia = MediaRow & { due: string }
 /** Something that was handed over and is not read yet. */
 export interface InboxRow { id: string; name: string; network: string; at: string; bytes: Blob }
 export interface TotalRow { account: string; name: string; value: number }
@@ -29,7 +31,8 @@ export type Tables = Dexie & {
   follows: Table<StoredFollow, [string, string]>
   posts: Table<StoredPost, [string, string]>
   relations: Table<RelationRow, [string, string]>
-  media: Table<MediaRow, [string, string, number]>
+  media: Table<StoredMedia, [string, string, number]>
+  mediaJobs: Table<MediaJob, string>
   captures: Table<Run, string>
   unread: Table<UnreadRow, number>
   totals: Table<TotalRow, [string, string]>
@@ -108,7 +111,7 @@ const toVersion2 = async (transaction: Transaction): Promise<void> => {
     if (row.id.toLowerCase() === row.sort) row.loose = row.sort
     tallyFollow(of(row.account), row, 1)
   })
-  let media: MediaRow[] = []
+  let media: StoredMedia[] = []
   const flush = async () => {
     await tables.media.bulkPut(media)
     media = []
@@ -161,9 +164,42 @@ const pages = async <T>(table: Table<T>, index: string, size: number, visit: (ro
   }
 }
 
+/** Under which `postId` the pictures of a profile stand: no network has such a number. */
+export const profileMedia = '@profile'
+
+/** Sorts behind every date. */
+const never = '~'
+export const withDue = (row: MediaRow): StoredMedia => ({ ...row, due: row.expiresAt ?? never })
+
 /** The media of one post, each with its place. A repost has none. */
-export const mediaRows = (row: PostRow): MediaRow[] =>
-  (row.media ?? []).map((media, index) => ({ ...media, account: row.account, postId: row.id, index, state: 'seen' }))
+export const mediaRows = (row: PostRow): StoredMedia[] =>
+  (row.media ?? []).map((media, index) => withDue({ ...media, account: row.account, postId: row.id, index, state: 'seen' }))
+
+/** The pictures of a profile. */
+export const profileRows = ({ account, avatar, header }: ProfileRow): StoredMedia[] =>
+  [avatar, header].flatMap((url, index) => (url ? [withDue({ kind: 'image', url, account, postId: profileMedia, index, state: 'seen' })] : []))
+
+/** Version 5: pictures and videos can be fetched, those of profiles too. */
+const toVersion5 = async (transaction: Transaction): Promise<void> => {
+  const tables = transaction as unknown as Tables
+  const tallies = new Map<string, Tally>()
+  const count = (rows: StoredMedia[]): void => {
+    for (const row of rows) {
+      const tally = tallies.get(row.account) ?? new Map()
+      tallies.set(row.account, tally)
+      tallyMedia(tally, row, 1)
+    }
+  }
+  await pages(tables.media, '[account+postId+index]', chunkSize, async rows => {
+    const due = rows.map(withDue)
+    count(due)
+    await tables.media.bulkPut(due)
+  })
+  const own = (await tables.profiles.toArray()).flatMap(profileRows)
+  count(own)
+  await tables.media.bulkPut(own)
+  await tables.totals.bulkPut([...tallies].flatMap(([account, tally]) => [...tally].map(([name, value]) => ({ account, name, value }))))
+}
 
 /**
  * Opens the tables (in fact with the first query).
@@ -204,5 +240,6 @@ export const openTables = (name: string): Tables => {
       await nameFollows(transaction)
       await toVersion4(transaction)
     })
+  db.version(5).stores({ media: '[account+postId+index],[account+state+due]', mediaJobs: 'account' }).upgrade(toVersion5)
   return db as Tables
 }

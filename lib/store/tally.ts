@@ -1,6 +1,6 @@
 /** What each row adds to its account's totals, and of which kind a post is. Pure; the names are those of `Totals`. */
 import { postLength, type Account, type Post, type RelationKind, type Section } from '../model/index.ts'
-import type { FollowRow, PostKind, PostRow, RelationRow } from './types.ts'
+import type { FollowRow, MediaRow, PostKind, PostRow, RelationRow } from './types.ts'
 
 /** Names and numbers to add up. */
 export type Tally = Map<string, number>
@@ -70,6 +70,15 @@ export const tallyPost = (tally: Tally, row: PostRow, sign: 1 | -1): void => {
   add(tally, 'media', sign * row.media.length)
   const described = row.media.filter(media => media.alt).length
   if (described) add(tally, 'media:alt', sign * described)
+}
+
+/** @param sign 1 to add the row, -1 to take it away */
+export const tallyMedia = (tally: Tally, { state, reason, kind, bytes, shown }: Pick<MediaRow, 'state' | 'reason' | 'kind' | 'bytes' | 'shown'>, sign: 1 | -1): void => {
+  add(tally, `media:${state}`, sign)
+  if (reason) add(tally, `media:${state}:${reason}`, sign)
+  if (state === 'seen') add(tally, `media:seen:${kind}`, sign)
+  const size = (bytes?.size ?? 0) + (shown?.size ?? 0)
+  if (size) add(tally, 'media:bytes', sign * size)
 }
 
 const relationSections: Partial<Record<RelationKind, Section>> = { follower: 'followers', list: 'lists', block: 'blocks', mute: 'mutes', bookmark: 'bookmarks', like: 'likes' }

@@ -26,8 +26,54 @@ export type FollowRow = Follow & Kept & { key: string; reach: Reach; choice?: Ch
 export type PostRow = Post & Kept & { kind: PostKind; /** createdAt, or '' where unknown: what posts are sorted by. */ at: string }
 export type PostKind = 'post' | 'reply' | 'repost'
 export type RelationRow = Relation & Kept & { key: string }
-/** The place of captured pictures and videos: address and state now, bytes later. */
-export interface MediaRow extends Media { account: AccountKey; postId: string; index: number; state: 'seen' }
+/** Bytes that are kept: files of the origin-private file system which together, in this order, are one picture or video. */
+export interface KeptBytes {
+  parts: string[]
+  size: number
+  /** CRC-32 as ZIP has it (APPNOTE 4.4.7), unsigned. */
+  crc: number
+  /** MIME type, and the ending of a file's name without the dot: told from the content. */
+  type: string
+  extension: string
+  width?: number
+  height?: number
+}
+/** The beginning of one that was interrupted: what is kept of it, and what the server calls this version of it (ETag). */
+export type PartialBytes = Pick<KeptBytes, 'parts' | 'size' | 'crc'> & { etag?: string }
+/** `seen`: its address is known, and it was not asked for yet, or is to be asked for again. */
+export type MediaState = 'seen' | 'kept' | 'expired' | 'refused' | 'skipped'
+/**
+ * One picture or video of an own post, at its place in it; of the profile under `profileMedia`, the picture at 0 and the header at 1.
+ */
+export interface MediaRow extends Media {
+  account: AccountKey
+  postId: string
+  index: number
+  state: MediaState
+  /** Why it is not kept: a key of the texts. */
+  reason?: string
+  /** When it came to this state. */
+  at?: string
+  /** How often it was asked for in vain. */
+  tries?: number
+  bytes?: KeptBytes
+  /** The same picture as JPEG or PNG, where importers don't show the kind that `bytes` is. */
+  shown?: KeptBytes
+  partial?: PartialBytes
+}
+
+/** Fetching the pictures and videos of an account. `needs-hosts`: the person has not allowed their hosts yet, or no longer. */
+export interface MediaJob {
+  account: AccountKey
+  state: 'running' | 'paused' | 'needs-hosts' | 'done' | 'stopped'
+  /** `offline`, `disk-full`, `too-many`; absent: the person paused it. */
+  reason?: string
+  /** Nothing is asked before this time. */
+  until?: string
+  startedAt: string
+  updatedAt: string
+  endedAt?: string
+}
 export interface UnreadRow extends Unread {
   key?: number
   account?: AccountKey
@@ -48,7 +94,7 @@ export interface UnreadRow extends Unread {
  *  `lists`, `blocks`, `mutes`, `bookmarks`, `likes`, `followers`, `known` (relations) ·
  *  `posts:open` (what a bundle holds by default: for everybody to read, no ghost, dated; `isOpen`) · of these: `posts:poll` · `posts:edited` · `posts:audio` ·
  *  `posts:over:<n>` (texts longer than n, for each of `textBounds`) · `posts:media:<n>` (posts with exactly n pictures and videos, for n over `picturesAnywhere`) ·
- *  `media` · `media:alt` (with a description) · `gone:<section>` · `unread` · `counted:<section>` (the network's own counter) and `rounded:<section>` (1 where it is rounded). */
+ *  `media` · `media:alt` (with a description) · of all rows of media: `media:<state>`, `media:<state>:<reason>`, `media:seen:<kind>`, `media:bytes` (all that is kept) · `gone:<section>` · `unread` · `counted:<section>` (the network's own counter) and `rounded:<section>` (1 where it is rounded). */
 export type Totals = Record<string, number>
 
 /**
@@ -252,6 +298,23 @@ export interface Store {
    * @returns the look-up's row; undefined where it is gone with its account, and then nothing is kept
    */
   keepLookUp(account: AccountKey, kept: LookUpKept, reachOf: ReachOf): Promise<LookUpJob | undefined>
+  /** Pictures and videos of these posts (and of the profile: `profileMedia`), by post and place. */
+  media(account: AccountKey, postIds: string[]): Promise<MediaRow[]>
+  /** All of them in chunks, by post and place. */
+  eachMedia(account: AccountKey, size?: number): AsyncIterable<MediaRow[]>
+  /** The one to be fetched next: whose link ends first. */
+  nextMedia(account: AccountKey): Promise<MediaRow | undefined>
+  /** Hosts of the addresses that are still to be fetched, at most `most` of them. */
+  mediaHosts(account: AccountKey, most: number): Promise<string[]>
+  /** Writes down what came of one, unless its address is another meanwhile. @returns whether it was written */
+  keepMedia(row: MediaRow): Promise<boolean>
+  /** Those that were given up are to be asked for again. @returns how many */
+  mediaAgain(account: AccountKey): Promise<number>
+  mediaJob(account: AccountKey): Promise<MediaJob | undefined>
+  mediaJobs(): Promise<MediaJob[]>
+  updateMediaJob(account: AccountKey, step: (job: MediaJob | undefined) => MediaJob | undefined): Promise<MediaJob | undefined>
+  /** Of these files, those that no row has. */
+  strayFiles(account: AccountKey, names: string[]): Promise<string[]>
   /** Every row in chunks of at most `size`, never all in memory; gone ones left out. Follows by handle. */
   eachFollow(account: AccountKey, size?: number): AsyncIterable<FollowRow[]>
   /** Oldest first, by time and then by id; gone ones left out. */

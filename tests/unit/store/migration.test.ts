@@ -4,6 +4,7 @@ import { NewerStoreError, openStore, type ReachOf } from '../../../lib/store/ind
 import { dump, restore, type Dump } from './databases.ts'
 import version3 from './fixtures/version-3.json' with { type: 'json' }
 import version1 from './fixtures/version-1.json' with { type: 'json' }
+import version4 from './fixtures/version-4.json' with { type: 'json' }
 import { batch, follow } from './records.ts'
 
 test('a stored database of version 1 becomes the present one', async () => {
@@ -12,7 +13,7 @@ test('a stored database of version 1 becomes the present one', async () => {
   expect(await store.totals('example:1')).toEqual({
     profile: 1, follows: 3, 'follows:unknown': 3, 'follows:unknown:not-looked-up': 3, 'gone:follows': 1,
     posts: 2, replies: 1, reposts: 1, 'posts:public': 2, 'posts:followers': 1, 'posts:ghost': 1, 'posts:open': 1,
-    media: 2, 'media:alt': 1, unread: 1,
+    media: 2, 'media:alt': 1, 'media:seen': 2, 'media:seen:image': 1, 'media:seen:video': 1, unread: 1,
   })
   expect(await store.totals('example:2')).toEqual({ follows: 1, 'follows:unknown': 1, 'follows:unknown:not-looked-up': 1, posts: 1, 'posts:unknown': 1 })
 
@@ -33,8 +34,8 @@ test('a stored database of version 1 becomes the present one', async () => {
   expect(await store.totals('example:1')).toMatchObject({ follows: 3, 'follows:unknown': 1, 'follows:not': 1, 'follows:followable': 1 })
   store.close()
   expect((await dump('old')).stores.media!.rows).toEqual([
-    { account: 'example:1', postId: '21', index: 0, state: 'seen', kind: 'image', url: 'https://pictures.example/1.jpg', alt: 'a cat', width: 10, height: 20 },
-    { account: 'example:1', postId: '21', index: 1, state: 'seen', kind: 'video', url: 'https://pictures.example/2.mp4' },
+    { account: 'example:1', postId: '21', index: 0, state: 'seen', due: '~', kind: 'image', url: 'https://pictures.example/1.jpg', alt: 'a cat', width: 10, height: 20 },
+    { account: 'example:1', postId: '21', index: 1, state: 'seen', due: '~', kind: 'video', url: 'https://pictures.example/2.mp4' },
   ])
 })
 
@@ -67,9 +68,20 @@ test('a stored database of version 3 becomes the present one', async () => {
   store.close()
 })
 
-test.each(['version-1', 'version-3'])('the migrated database of %s has the same tables and indexes as a new one', async version => {
+test('a stored database of version 4: its pictures can be fetched, that of the profile too', async () => {
+  await restore('four', version4 as Dump)
+  const store = openStore('four')
+  expect(await store.totals('example:1')).toMatchObject({ media: 2, 'media:seen': 3, 'media:seen:image': 2, 'media:seen:video': 1 })
+  // The one whose link ends first comes first.
+  expect(await store.nextMedia('example:1')).toEqual({ account: 'example:1', postId: '9', index: 0, state: 'seen', kind: 'image', url: 'https://pictures.example/1.jpg', alt: 'a cat', expiresAt: '2026-03-01T00:00:00.000Z' })
+  expect((await store.media('example:1', ['@profile', '8'])).map(({ url }) => url)).toEqual(['https://pictures.example/me.jpg?oh=1'])
+  expect(await store.mediaHosts('example:1', 5)).toEqual(['pictures.example'])
+  store.close()
+})
+
+test.each(['version-1', 'version-3', 'version-4'])('the migrated database of %s has the same tables and indexes as a new one', async version => {
   const shapeOf = ({ version, stores }: Dump) => ({ version, stores: Object.fromEntries(Object.entries(stores).map(([name, { rows: _, ...rest }]) => [name, rest])) })
-  await restore(version, (version === 'version-1' ? version1 : version3) as Dump)
+  await restore(version, ({ 'version-1': version1, 'version-3': version3, 'version-4': version4 } as Record<string, unknown>)[version] as Dump)
   for (const name of [version, 'new']) {
     const store = openStore(name)
     await store.accounts()

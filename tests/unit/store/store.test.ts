@@ -53,6 +53,12 @@ const recount = async (): Promise<Totals> => {
     count('media', row.media?.length ?? 0)
     count('media:alt', (row.media ?? []).filter(media => media.alt).length)
   }
+  for (const { state, reason, kind, bytes, shown } of await collect(store.eachMedia(account))) {
+    count(`media:${state}`)
+    if (reason) count(`media:${state}:${reason}`)
+    if (state === 'seen') count(`media:seen:${kind}`)
+    count('media:bytes', (bytes?.size ?? 0) + (shown?.size ?? 0))
+  }
   count('unread', (await store.unread(account)).length)
   return totals
 }
@@ -78,7 +84,7 @@ describe('commit', () => {
     expect(await store.run('run1')).toMatchObject({ seq: 1 })
     expect(await store.totals(account)).toEqual({
       profile: 1, follows: 2, 'follows:followable': 1, 'follows:followable:flag': 1, 'follows:unknown': 1, 'follows:unknown:not-looked-up': 1, posts: 1, 'posts:public': 1, 'posts:open': 1, blocks: 1,
-      media: 2, 'media:alt': 1, unread: 1, 'counted:follows': 2, 'counted:followers': 1200, 'rounded:followers': 1,
+      media: 2, 'media:alt': 1, 'media:seen': 2, 'media:seen:image': 2, unread: 1, 'counted:follows': 2, 'counted:followers': 1200, 'rounded:followers': 1,
     })
     expect(await store.unread(account)).toMatchObject([{ reason: 'not-json', account, network: 'example', runId: 'run1' }])
     expect((await allFollows())[0]).toEqual({
