@@ -113,7 +113,7 @@ interface Granted {
 
 /** The id of an unpacked extension: the beginning of its path's SHA-256, in the letters a to p (Chromium, `components/crx_file/id_util.cc`). */
 const idAt = (folder: string): string =>
-  [...createHash('sha256').update(realpathSync(folder)).digest('hex').slice(0, 32)].map(digit => String.fromCharCode(97 + Number.parseInt(digit, 16))).join('')
+  createHash('sha256').update(realpathSync(folder)).digest('hex').slice(0, 32).replaceAll(/./g, digit => String.fromCharCode(97 + Number.parseInt(digit, 16)))
 
 /**
  * Writes the origins into the profile as granted. A permission prompt can't be answered in a browser without a window, so the tests give the permission
