@@ -1,10 +1,10 @@
 import tlds from 'tlds'
 import { defineConfig } from 'wxt'
-import { hostsOf, rooms } from './lib/networks/rooms.ts'
+import { hostsOf, mediaHostsOf, rooms } from './lib/networks/rooms.ts'
 
 /** Hosts are optional and asked for one network at a time, on the person's click; never at install. */
 const hosts = Object.values(rooms).flatMap(room => hostsOf(room).map(host => `https://${host}/*`))
-const mediaHosts = Object.values(rooms).flatMap(room => room.mediaHosts.map(host => `https://${host}/*`))
+const mediaHosts = Object.values(rooms).flatMap(room => mediaHostsOf(room).map(host => `https://${host}/*`))
 
 /**
  * Public names only, and https only: whoever an answer leads to, a redirect too, the browser asks nobody at a literal address (127.0.0.1, a router) nor under a

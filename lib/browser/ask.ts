@@ -108,3 +108,19 @@ export const askBriefly = async (url: string, accept: string, stop?: AbortSignal
     return { kind: ending.aborted ? 'slow' : online() ? 'silent' : 'offline' }
   }
 }
+
+/**
+ * Asks for a file of bytes: without cookies, without saying where from. The body is left to be read; redirects are followed, and `url` of the answer says where they led.
+ * @param part where to begin, and what the server called the version of which the beginning is there: it sends the rest only of that one (RFC 9110, 13.1.5)
+ * @returns undefined where no answer came, or none that may be read
+ */
+export const askForFile = async (url: string, stop: AbortSignal, part?: { from: number; version: string }): Promise<Response | undefined> => {
+  try {
+    return await fetch(url, {
+      headers: part ? { range: `bytes=${part.from}-`, 'if-range': part.version } : {},
+      redirect: 'follow', credentials: 'omit', referrerPolicy: 'no-referrer', cache: 'no-store', signal: stop,
+    })
+  } catch {
+    return undefined
+  }
+}

@@ -43,6 +43,17 @@ export const LookUpRequest = z.discriminatedUnion('kind', [
 ])
 export type LookUpRequest = z.infer<typeof LookUpRequest>
 
+/** From the popup and the workspace to the background, about keeping an account's pictures and videos. How it goes on stands in the store. */
+export const MediaRequest = z.discriminatedUnion('kind', [
+  /** Sent in the same tick as the permission request: it begins once the hosts are allowed. Also goes on with one that stands still. */
+  z.object({ kind: z.literal('media-keep'), account: z.string() }),
+  z.object({ kind: z.literal('media-pause'), account: z.string() }),
+  z.object({ kind: z.literal('media-stop'), account: z.string() }),
+  /** Those that were given up are asked for once more. */
+  z.object({ kind: z.literal('media-again'), account: z.string() }),
+])
+export type MediaRequest = z.infer<typeof MediaRequest>
+
 /** What the relay is told to do next. */
 export type Command =
   /** Nothing: this tab is not part of a capture. */

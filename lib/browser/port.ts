@@ -1,6 +1,6 @@
 /** Sends the messages of `messages.ts`. Each travels as one JSON string. Light, since the relay loads it into every page of a network. */
 import browser from 'webextension-polyfill'
-import type { FromRelay, LookUpRequest, Request, ToRelay } from './messages.ts'
+import type { FromRelay, LookUpRequest, MediaRequest, Request, ToRelay } from './messages.ts'
 
 /** @returns what a message says; undefined if it is none, or larger than one may be */
 export const parse = (text: unknown): unknown => {
@@ -13,7 +13,7 @@ export const parse = (text: unknown): unknown => {
 }
 
 /** From the popup or the workspace to the background. @throws if the background could not be reached */
-export const ask = async (request: Request | LookUpRequest): Promise<unknown> => parse(await browser.runtime.sendMessage(JSON.stringify(request)))
+export const ask = async (request: Request | LookUpRequest | MediaRequest): Promise<unknown> => parse(await browser.runtime.sendMessage(JSON.stringify(request)))
 
 /** From a relay to the background. @throws if the background died on the way; the message may then have been taken or not */
 export const report = async (message: FromRelay): Promise<ToRelay | undefined> => {

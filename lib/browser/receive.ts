@@ -1,6 +1,6 @@
 /** The background's end of the messages: what arrives is checked before anything sees it. */
 import browser from 'webextension-polyfill'
-import { FromRelay, LookUpRequest, Request, type ToRelay } from './messages.ts'
+import { FromRelay, LookUpRequest, MediaRequest, Request, type ToRelay } from './messages.ts'
 import { parse } from './port.ts'
 
 /** Who sent a message, as far as the browser vouches for it. */
@@ -22,6 +22,14 @@ const fromOurs = (sender: browser.Runtime.MessageSender): boolean => sender.id =
 export const receiveLookUps = (handle: (request: LookUpRequest) => Promise<unknown>): void => {
   browser.runtime.onMessage.addListener((raw: unknown, sender: browser.Runtime.MessageSender) => {
     const request = fromOurs(sender) ? LookUpRequest.safeParse(parse(raw)) : undefined
+    return request?.success ? handle(request.data).then(answer => JSON.stringify(answer ?? null)) : undefined
+  })
+}
+
+/** The same of what they say about pictures and videos. */
+export const receiveMedia = (handle: (request: MediaRequest) => Promise<unknown>): void => {
+  browser.runtime.onMessage.addListener((raw: unknown, sender: browser.Runtime.MessageSender) => {
+    const request = fromOurs(sender) ? MediaRequest.safeParse(parse(raw)) : undefined
     return request?.success ? handle(request.data).then(answer => JSON.stringify(answer ?? null)) : undefined
   })
 }

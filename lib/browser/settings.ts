@@ -27,6 +27,13 @@ export const courtesy = async (): Promise<number> => {
   return stored.success ? stored.data : personsCourtesy
 }
 
+/** Milliseconds between two pictures or videos that are fetched, at least. */
+export const personsMediaPace = 1000
+export const mediaPace = async (): Promise<number> => {
+  const stored = z.number().check(z.minimum(0)).safeParse(await local('mediaPace'))
+  return stored.success ? stored.data : personsMediaPace
+}
+
 /** Whether the rows in the store were judged by this version of the rules; from now on they count as such. */
 export const judgedBy = async (): Promise<string | undefined> => {
   const stored = z.string().safeParse(await local('judged'))

@@ -9,7 +9,7 @@ import { room as mastodon } from './mastodon/index.ts'
 import { isAt, type Room } from './types.ts'
 
 export type * from './types.ts'
-export { hostsOf } from './types.ts'
+export { hostMatches, hostsOf, mediaHostsOf } from './types.ts'
 
 /** All rooms by id. */
 export const rooms: Record<string, Room> = Object.fromEntries(

@@ -128,8 +128,11 @@ export interface Room {
   hosts: string[] | ((origin: string) => string[])
   /** Further hosts (`*.example.com` for all below) on which the pages ask for their answers. No permission is needed for them. */
   answerHosts?: string[]
-  /** Match-pattern hosts (`*.example.com`) of pictures and videos, asked for only when they choose to keep media. */
-  mediaHosts: string[]
+  /**
+   * Match-pattern hosts (`*.example.com`) of pictures and videos, asked for only when they choose to keep media. `seen`: every server of the network has its own;
+   * asked for are the very hosts of the account's pictures.
+   */
+  mediaHosts: string[] | 'seen'
   /** Where a person starts. */
   home: string
   pages: Record<string, Page>
@@ -175,9 +178,15 @@ export interface Network extends Room {
 /** @returns the room's exact hosts; of a network with many servers those that belong to `origin`, none without one */
 export const hostsOf = (room: Room, origin?: string): string[] => (typeof room.hosts === 'function' ? (origin ? room.hosts(origin) : []) : room.hosts)
 
+/** @returns the hosts of pictures and videos that are known beforehand */
+export const mediaHostsOf = ({ mediaHosts }: Pick<Room, 'mediaHosts'>): string[] => (mediaHosts === 'seen' ? [] : mediaHosts)
+
+/** Whether a host is this one, or lies below it where it begins with `*.`. */
+export const hostMatches = (pattern: string, host: string): boolean => (pattern.startsWith('*.') ? host.endsWith(pattern.slice(1)) : host === pattern)
+
 /** Whether `url` lies on one of the room's hosts, over https. */
 export const isAt = (room: Room, url: URL): boolean => url.protocol === 'https:' && hostsOf(room).includes(url.host)
 
 /** Whether an answer from `url` may be one of this network's. */
 export const answersAt = (room: Room, url: URL): boolean =>
-  isAt(room, url) || (url.protocol === 'https:' && (room.answerHosts ?? []).some(host => (host.startsWith('*.') ? url.host.endsWith(host.slice(1)) : url.host === host)))
+  isAt(room, url) || (url.protocol === 'https:' && (room.answerHosts ?? []).some(host => hostMatches(host, url.host)))

@@ -61,7 +61,8 @@ export const room: Room = {
   id: 'bluesky',
   name: 'Bluesky',
   hosts,
-  mediaHosts: [pictures, 'video.bsky.app'],
+  // The originals lie at the account's own server, copies at the site's.
+  mediaHosts: 'seen',
   home: `${site}/`,
   pages: {
     home: page(/^\/(?:home\/?)?$/, ['/', '/home'], ['/profile/ada.example.com', '/search', 'https://example.com/']),

@@ -63,7 +63,7 @@ export const room: Room = {
   id: 'mastodon',
   name: 'Mastodon',
   hosts: (origin: string) => (URL.canParse(origin) && origin.startsWith('https://') ? [new URL(origin).host] : []),
-  mediaHosts: [],
+  mediaHosts: 'seen',
   home: `${site}/servers`,
   pages: {
     profile: page(new RegExp(`^/(?:web/)?@(${user})/?$`), ['https://social.example/@ada', 'https://social.example/@ada/', 'https://social.example/web/@ada'], ['https://social.example/', 'http://social.example/@ada', 'https://social.example/@ada/114']),

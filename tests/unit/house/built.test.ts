@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
-import { hostsOf, rooms } from '../../../lib/networks/rooms.ts'
+import { hostsOf, mediaHostsOf, rooms } from '../../../lib/networks/rooms.ts'
 import { CHROME_BUILD, FIREFOX_BUILD, ROOT } from '../../harness/paths.ts'
 import { textBecomesCode } from './lines.ts'
 import { filesUnder, parse } from './source.ts'
@@ -45,7 +45,7 @@ describe.each(Object.entries(builds))('the package for %s', (browser, folder) =>
     expect(manifest.content_scripts).toBeUndefined()
     expect(manifest.permissions?.toSorted()).toEqual(PERMISSIONS)
     expect(manifest.optional_permissions ?? []).toEqual([])
-    const hosts = Object.values(rooms).flatMap(room => [...hostsOf(room), ...room.mediaHosts].map(host => `https://${host}/*`))
+    const hosts = Object.values(rooms).flatMap(room => [...hostsOf(room), ...mediaHostsOf(room)].map(host => `https://${host}/*`))
     expect(manifest.optional_host_permissions?.toSorted()).toEqual([...new Set([...hosts, 'https://*/*'])].toSorted())
   })
 

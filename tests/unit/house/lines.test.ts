@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { hostsOf, rooms } from '../../../lib/networks/rooms.ts'
+import { hostsOf, mediaHostsOf, rooms } from '../../../lib/networks/rooms.ts'
 import { ROOT } from '../../harness/paths.ts'
 import { circles, lost, named, networksThatMeet, seams, textBecomesCode, wrongWays } from './lines.ts'
 import { filesUnder, parse } from './source.ts'
@@ -11,7 +11,7 @@ const isCode = (path: string): boolean => /\.tsx?$/.test(path)
 const files = filesUnder('entrypoints', 'components', 'lib', 'public')
 const sources = files.filter(isCode).map(path => parse(path))
 const simulations = filesUnder('tests/networks').filter(isCode).map(path => parse(path))
-const networks = Object.values(rooms).map(({ id, mediaHosts, ...room }) => ({ id, hosts: [...hostsOf({ id, mediaHosts, ...room }), ...(room.answerHosts ?? []), ...mediaHosts, ...(room.fediverse ? [room.fediverse.host, ...(room.fediverse.leave ?? [])] : [])] }))
+const networks = Object.values(rooms).map(({ id, mediaHosts, ...room }) => ({ id, hosts: [...hostsOf({ id, mediaHosts, ...room }), ...(room.answerHosts ?? []), ...mediaHostsOf({ mediaHosts }), ...(room.fediverse ? [room.fediverse.host, ...(room.fediverse.leave ?? [])] : [])] }))
 
 describe('the sources', () => {
   test('import downwards only, never sideways', () => expect(wrongWays(sources)).toEqual([]))

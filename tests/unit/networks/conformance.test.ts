@@ -7,7 +7,7 @@ import { isPublic } from '../../../lib/browser/private.ts'
 import { checked } from '../../../lib/capture/keep.ts'
 import { nothing, type Answer, type Reading } from '../../../lib/model/index.ts'
 import { answersAt, hostsOf, networks, type Network } from '../../../lib/networks/index.ts'
-import { roomAt, rooms } from '../../../lib/networks/rooms.ts'
+import { mediaHostsOf, roomAt, rooms } from '../../../lib/networks/rooms.ts'
 import { simulations } from '../../networks/index.ts'
 
 const root = new URL('../../../', import.meta.url).pathname
@@ -170,7 +170,7 @@ describe('fixtures', () => {
       const site = await simulate({ follows: 1, posts: 1 })
       await site.close()
       const network = networks[id]!
-      const known = [...hostsOf(network, origin), ...(network.answerHosts ?? []), ...network.mediaHosts]
+      const known = [...hostsOf(network, origin), ...(network.answerHosts ?? []), ...mediaHostsOf(network)]
       expect(answersAt(network, new URL(site.home)) || typeof network.hosts === 'function', id).toBe(true)
       // Whom an interface is asked of is told by name before; hosts of files need no answer.
       const isKnown = (host: string): boolean => network.api !== undefined || known.some(one => one === host || (one.startsWith('*.') && (host.endsWith(one.slice(1)) || host === one.slice(2)))) || /static|abs|cdn|img|media|edge/.test(host)
