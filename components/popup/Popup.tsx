@@ -6,6 +6,7 @@ import type { Mode, Section as SectionName } from '../../lib/model/index.ts'
 import { hostsOf, type Room } from '../../lib/networks/rooms.ts'
 import { Progress } from '../bars.tsx'
 import { Bag, Bars, Card, Clock, Cross, Eye, Hand, Lock, Page, Person, Reload, Tick } from '../icons.tsx'
+import { Media } from '../Media.tsx'
 import { Handle, Out, Say } from '../Say.tsx'
 import { completenessText, progressText, sectionName } from '../words.ts'
 import { Transfer } from './Transfer.tsx'
@@ -30,6 +31,8 @@ export interface Actions {
   add(room: Room, account?: string): void
   /** Opens the workspace where people are looked up. */
   lookUp(account: string): void
+  /** Keeps pictures and videos of an account. @param hosts for which leave is asked; none for what needs none */
+  media(kind: 'media-keep' | 'media-pause' | 'media-stop' | 'media-again', account: string, hosts?: string[]): void
   /** Opens the workspace. @param apart in a window of its own, since a hidden tab pauses the walk */
   review(account: string | undefined, apart: boolean): void
 }
@@ -411,7 +414,7 @@ const Waiting = ({ view, now, actions }: { view: View & { screen: 'waiting' | 'l
   )
 }
 
-const Done = ({ view, actions }: { view: View & { screen: 'done' }; actions: Actions }) => {
+const Done = ({ view, now, actions }: { view: View & { screen: 'done' }; now: number; actions: Actions }) => {
   const network = view.room.name
   const account = view.account
   const title = view.stopped ? 'done_title_stopped' : view.complete ? 'done_title' : 'done_title_gaps'
@@ -430,6 +433,19 @@ const Done = ({ view, actions }: { view: View & { screen: 'done' }; actions: Act
         </p>
       )}
       {view.room.handIn && <p><button type="button" class="link" onClick={() => actions.add(view.room, account)}>{t('download_add_link')}</button></p>}
+      {view.media && (
+        <Media
+          facts={view.media}
+          room={view.room}
+          now={now}
+          actions={{
+            keep: hosts => actions.media('media-keep', account, hosts),
+            pause: () => actions.media('media-pause', account),
+            stop: () => actions.media('media-stop', account),
+            again: hosts => actions.media('media-again', account, hosts),
+          }}
+        />
+      )}
       {view.preview && <Transfer preview={view.preview} network={network} learn={view.learn} lookUp={() => actions.lookUp(account)} />}
       <p class="small">{t('keep_here')}</p>
       {view.here && (
@@ -555,7 +571,7 @@ const Screen = ({ view, now, actions, showDownload }: { view: View; now: number;
         </>
       )
     case 'done':
-      return <Done view={view} actions={actions} />
+      return <Done view={view} now={now} actions={actions} />
   }
 }
 

@@ -1,6 +1,6 @@
 /** Binds the popup to the browser and the store: gathers the facts, draws their view, and sends what is pressed. */
 import { useEffect, useMemo, useState } from 'preact/hooks'
-import type { Request } from '../../lib/browser/messages.ts'
+import type { MediaRequest, Request } from '../../lib/browser/messages.ts'
 import { allowed as areAllowed, onPermissionsChanged, requestHosts } from '../../lib/browser/permissions.ts'
 import { ask } from '../../lib/browser/port.ts'
 import { chosenServer } from '../../lib/browser/settings.ts'
@@ -14,6 +14,7 @@ import { preview } from '../../lib/preview/index.ts'
 import { openStore, type Store, type Totals } from '../../lib/store/index.ts'
 import type { Preview } from '../../lib/preview/types.ts'
 import { detailOf, useLive } from '../live.ts'
+import { mediaFacts, type MediaFacts } from '../media.ts'
 import { Popup, type Actions } from './Popup.tsx'
 import { isOpen, viewOf } from './view.ts'
 
@@ -30,6 +31,7 @@ interface Kept {
   account?: Account
   totals?: Totals
   preview?: Preview
+  media?: MediaFacts
   accounts: Account[]
 }
 
@@ -64,7 +66,13 @@ const lookAt = async (room: Room | undefined, tabId: number | undefined, open: R
   if (!run?.account) return { run, accounts }
   const account = accounts.find(one => one.account === run.account)
   const totals = await store.totals(run.account)
-  return { run, account, totals, accounts, preview: isOpen(run) || !account ? undefined : await preview(store, run.account, withServer(destinations.mastodon, server), server?.version) }
+  if (isOpen(run) || !account) return { run, account, totals, accounts }
+  const runRoom = rooms[run.network]
+  const [shown, media] = await Promise.all([
+    preview(store, run.account, withServer(destinations.mastodon, server), server?.version),
+    runRoom && mediaFacts(store, run.account, runRoom, totals),
+  ])
+  return { run, account, totals, accounts, preview: shown, media }
 }
 
 /** The tab that this popup is about, also when it goes to another page. @returns undefined until it is known, null where there is none */
@@ -130,7 +138,7 @@ export const PopupApp = () => {
   const [refused, setRefused] = useState(false)
   const [problem, setProblem] = useState<string>()
 
-  const tell = (request: Request): Promise<unknown> =>
+  const tell = (request: Request | MediaRequest): Promise<unknown> =>
     ask(request).then(
       answer => {
         setProblem(undefined)
@@ -172,6 +180,11 @@ export const PopupApp = () => {
       download: (account, what) => void openPage(`/workspace.html?account=${encodeURIComponent(account)}&save=${what}#files`),
       add: (of, account) => void openPage(account ? `/workspace.html?account=${encodeURIComponent(account)}#add` : `/workspace.html?add=${of.id}`),
       lookUp: account => void openPage(`/workspace.html?account=${encodeURIComponent(account)}#lookup`),
+      media: (kind, account, hosts) => {
+        // The question must be the first call of the press; what is to follow goes to the background in the same tick, since the question may end this popup.
+        if (hosts?.length) requestHosts(hosts).catch(() => false)
+        void tell({ kind, account })
+      },
       review: (account, apart) => void openPage(`/workspace.html${account ? `?account=${encodeURIComponent(account)}` : ''}`, { newWindow: apart }),
     }
   }, [tab?.id, allowed])
@@ -190,6 +203,7 @@ export const PopupApp = () => {
     totals: kept?.totals,
     preview: kept?.preview,
     learn,
+    media: kept?.media,
     kept: kept?.accounts ?? [],
     stored: kept !== undefined,
     now,

@@ -4,6 +4,7 @@ import type { Account, Mode, Run, RunState, Section, SectionProgress } from '../
 import type { Room } from '../../lib/networks/rooms.ts'
 import type { Preview } from '../../lib/preview/types.ts'
 import type { Totals } from '../../lib/store/types.ts'
+import type { MediaFacts } from '../media.ts'
 
 export interface Facts {
   /** Absent: not yet known. `null`: there is no tab. */
@@ -29,6 +30,8 @@ export interface Facts {
   preview?: Preview
   /** What which servers would learn of a look-up. */
   learn?: Learner[]
+  /** Of its pictures and videos. */
+  media?: MediaFacts
   /** Accounts that are kept. */
   kept: Account[]
   /** The store could be asked. */
@@ -88,6 +91,7 @@ export type View =
       subject?: string
       preview?: Preview
       learn?: Learner[]
+      media?: MediaFacts
       here: boolean
     } & CaptureView)
 
@@ -196,6 +200,7 @@ const endedView = (facts: Facts, run: Run, room: Room, account: Account): View =
     subject: [account.handle, facts.tab?.url].find(text => text !== undefined && isSame(room.api?.subject(text), run.subject)),
     preview: facts.preview,
     learn: facts.learn,
+    media: facts.media,
     here: facts.room?.id === room.id,
   }
 }

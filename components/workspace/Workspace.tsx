@@ -12,15 +12,16 @@ import { completenessText, sectionName } from '../words.ts'
 import { Add } from './Add.tsx'
 import { Files, type Wanted } from './Files.tsx'
 import { Follows } from './Follows.tsx'
+import { MediaPart } from './MediaPart.tsx'
 import { Moves } from './Moves.tsx'
 import { Posts } from './Posts.tsx'
 import { Relations } from './Relations.tsx'
 import type { ChosenServer, Source } from './source.ts'
 import { Trouble } from './Trouble.tsx'
 
-const parts = ['follows', 'posts', 'relations', 'moves', 'files', 'add', 'trouble'] as const
+const parts = ['follows', 'posts', 'media', 'relations', 'moves', 'files', 'add', 'trouble'] as const
 type Part = (typeof parts)[number]
-const partKeys: Record<Part, Key> = { follows: 'tab_follows', posts: 'tab_posts', relations: 'tab_relations', moves: 'tab_moves', files: 'tab_files', add: 'tab_add', trouble: 'tab_trouble' }
+const partKeys: Record<Part, Key> = { follows: 'tab_follows', posts: 'tab_posts', media: 'tab_media', relations: 'tab_relations', moves: 'tab_moves', files: 'tab_files', add: 'tab_add', trouble: 'tab_trouble' }
 
 const relationSections = ['lists', 'blocks', 'mutes', 'bookmarks', 'likes']
 
@@ -74,6 +75,8 @@ const Delete = ({ source, account, room, done }: { source: Source; account: Acco
   const remove = async (): Promise<void> => {
     try {
       await source.store.deleteAccount(account.account)
+      // What can't be taken away now is, when the browser starts again.
+      await source.forgetFiles(account.account).catch(() => undefined)
       done()
     } catch (error) {
       setFailed(error)
@@ -118,9 +121,10 @@ const OneAccount = ({ source, account, room, wanted }: { source: Source; account
   const { totals, run } = value
   const posts = (totals['posts'] ?? 0) + (totals['replies'] ?? 0) + (totals['reposts'] ?? 0)
   const relations = relationSections.reduce((sum, section) => sum + (totals[section] ?? 0), 0)
-  const counts: Record<Part, number | undefined> = { follows: totals['follows'] ?? 0, posts, relations, moves: undefined, files: undefined, add: undefined, trouble: totals['unread'] ?? 0 }
+  const pictures = ['seen', 'kept', 'expired', 'refused', 'skipped'].reduce((sum, state) => sum + (totals[`media:${state}`] ?? 0), 0)
+  const counts: Record<Part, number | undefined> = { follows: totals['follows'] ?? 0, posts, media: pictures, relations, moves: undefined, files: undefined, add: undefined, trouble: totals['unread'] ?? 0 }
   // What this network, or this account, has nothing of is not offered.
-  const shown = parts.filter(one => (one !== 'add' || room.handIn) && (one !== 'relations' || relations > 0))
+  const shown = parts.filter(one => (one !== 'add' || room.handIn) && (one !== 'relations' || relations > 0) && (one !== 'media' || pictures > 0))
   const part = shown.includes(named) ? named : 'follows'
   return (
     <>
@@ -136,6 +140,7 @@ const OneAccount = ({ source, account, room, wanted }: { source: Source; account
       </nav>
       {part === 'follows' && <Follows source={source} account={key} room={room} totals={totals} server={server} />}
       {part === 'posts' && <Posts source={source} account={key} room={room} totals={totals} server={server} />}
+      {part === 'media' && <MediaPart source={source} account={key} room={room} totals={totals} />}
       {part === 'relations' && <Relations source={source} account={key} />}
       {part === 'moves' && <Moves source={source} account={key} room={room} totals={totals} server={server} choose={choose} />}
       {part === 'add' && <Add source={source} account={account} room={room} />}

@@ -1,5 +1,6 @@
 /** Binds the workspace to the store, to what makes the files, and to its own address. */
 import { askServer } from '../../lib/browser/ask.ts'
+import { removeFilesOf } from '../../lib/browser/files.ts'
 import { guard } from '../../lib/browser/guard.ts'
 import { PASTED } from '../../lib/browser/messages.ts'
 import { requestHosts, requestLookUp } from '../../lib/browser/permissions.ts'
@@ -35,7 +36,9 @@ const sourceOf = (store: ReturnType<typeof openStore>): Source => ({
   },
   pastedName: PASTED,
   save,
-  leave: { forLookUp: requestLookUp, forServer: host => requestHosts([host]) },
+  leave: { forLookUp: requestLookUp, forServer: host => requestHosts([host]), forMedia: requestHosts },
+  media: async request => void (await ask(request)),
+  forgetFiles: removeFilesOf,
   lookUp: async request => void (await ask(request)),
   server: {
     chosen: async () => {

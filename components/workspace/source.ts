@@ -1,5 +1,5 @@
 /** What the workspace is fed with: the store, what makes the files, and whom it may ask. */
-import type { LookUpRequest } from '../../lib/browser/messages.ts'
+import type { LookUpRequest, MediaRequest } from '../../lib/browser/messages.ts'
 import type { ServerFacts } from '../../lib/destinations/index.ts'
 import type { Bundle, OutFile, RelationFile } from '../../lib/export/index.ts'
 import type { AccountKey } from '../../lib/model/index.ts'
@@ -13,7 +13,7 @@ export interface Source {
   store: Pick<
     Store,
     | 'live' | 'accounts' | 'account' | 'profile' | 'totals' | 'follows' | 'posts' | 'unread' | 'runsOf' | 'deleteAccount' | 'run' | 'relations'
-    | 'choose' | 'chooseAll' | 'saved' | 'arrivals' | 'eachFollow' | 'planLookUp' | 'lookUpJob' | 'lookUpHosts'
+    | 'mediaJob' | 'nextMedia' | 'mediaHosts' | 'choose' | 'chooseAll' | 'saved' | 'arrivals' | 'eachFollow' | 'planLookUp' | 'lookUpJob' | 'lookUpHosts'
   >
   /** Judges a row again, after the person decided something about it. */
   reachOf: ReachOf
@@ -35,7 +35,11 @@ export interface Source {
   /** Hands a file to the browser's downloads. @param progress bytes so far */
   save(file: OutFile, progress: (bytes: number) => void): Promise<number>
   /** Asks the person for leave: for a look-up at these servers, or to read one server. Must be the first call of a press. */
-  leave: { forLookUp(hosts: string[]): Promise<boolean>; forServer(host: string): Promise<boolean> }
+  leave: { forLookUp(hosts: string[]): Promise<boolean>; forServer(host: string): Promise<boolean>; forMedia(hosts: string[]): Promise<boolean> }
+  /** Tells the background what to do with pictures and videos. @throws if it can't be reached */
+  media(request: MediaRequest): Promise<void>
+  /** The files of an account that is no longer kept go. */
+  forgetFiles(account: AccountKey): Promise<void>
   /** Tells the background what to do with a look-up. @throws if it can't be reached */
   lookUp(request: LookUpRequest): Promise<void>
   server: {

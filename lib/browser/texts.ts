@@ -38,9 +38,9 @@ export const number = (value: number): string => once('number', of => new Intl.N
 /** A share from 0 to 1, in whole per cent. */
 export const percent = (share: number): string => once('percent', of => new Intl.NumberFormat(of, { style: 'percent' })).format(share)
 
-/** Bytes, in kB or MB. */
+/** Bytes, in kB, MB or GB. */
 export const bytes = (value: number): string => {
-  const [unit, size] = value < 1e6 ? ['kilobyte', value / 1e3] as const : ['megabyte', value / 1e6] as const
+  const [unit, size] = value < 1e6 ? ['kilobyte', value / 1e3] as const : value < 1e9 ? ['megabyte', value / 1e6] as const : ['gigabyte', value / 1e9] as const
   return once(unit, of => new Intl.NumberFormat(of, { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits: 1 })).format(size)
 }
 

@@ -9,7 +9,7 @@ import { sources } from './workspace-states.ts'
 const params = new URL(location.href).searchParams
 const app = document.getElementById('app') as HTMLElement
 const nothing = () => {}
-const actions: Actions = { capture: nothing, ask: async () => false, show: nothing, choose: nothing, reload: nothing, pause: nothing, resume: nothing, stop: nothing, download: nothing, add: nothing, lookUp: nothing, review: nothing }
+const actions: Actions = { capture: nothing, ask: async () => false, show: nothing, choose: nothing, reload: nothing, pause: nothing, resume: nothing, stop: nothing, download: nothing, add: nothing, lookUp: nothing, media: nothing, review: nothing }
 
 const popup = params.get('popup')
 const workspace = params.get('workspace')

@@ -4,7 +4,7 @@ import type { ServerFacts } from '../../../lib/destinations/index.ts'
 import type { Bundle, OutFile, Problem } from '../../../lib/export/index.ts'
 import type { Evidence, Profile, Reach, Run } from '../../../lib/model/index.ts'
 import { isTicked } from '../../../lib/store/tally.ts'
-import type { FollowRow, LookUpHost, LookUpJob, LookUpPlan, PostRow, RelationRow, Totals, UnreadRow } from '../../../lib/store/types.ts'
+import type { FollowRow, LookUpHost, LookUpJob, LookUpPlan, MediaJob, PostRow, RelationRow, Totals, UnreadRow } from '../../../lib/store/types.ts'
 import { account, states } from './popup-states.ts'
 
 const kept = { account: account.account, runId: 'run', firstSeen: account.firstSeen, lastSeen: account.lastSeen }
@@ -108,7 +108,7 @@ const harbour: ServerFacts = {
   limits: { text: 3000, pictures: 8, bio: 800 }, blocks: { state: 'shown', rows: [{ domain: 'threads.net', severity: 'suspend' }, { domain: 'loud.example', severity: 'silence' }] },
 }
 
-interface Given { /** What was never answered, where that is less than all that could be asked again. */ fresh?: LookUpPlan; job?: LookUpJob; hosts?: LookUpHost[]; plan?: LookUpPlan; server?: ChosenServer; follows: FollowRow[]; posts: PostRow[]; unread: UnreadRow[]; totals: Totals; run?: Run; files: OutFile[]; numbers: typeof numbers; problems?: Problem[]; accounts: (typeof account)[]; error?: Error; silent?: boolean }
+interface Given { /** What was never answered, where that is less than all that could be asked again. */ fresh?: LookUpPlan; job?: LookUpJob; media?: MediaJob; hosts?: LookUpHost[]; plan?: LookUpPlan; server?: ChosenServer; follows: FollowRow[]; posts: PostRow[]; unread: UnreadRow[]; totals: Totals; run?: Run; files: OutFile[]; numbers: typeof numbers; problems?: Problem[]; accounts: (typeof account)[]; error?: Error; silent?: boolean }
 
 const sourceOf = (given: Given): Source => ({
   store: {
@@ -148,9 +148,14 @@ const sourceOf = (given: Given): Source => ({
     planLookUp: async (_, scope) => (scope === 'all' ? (given.fresh ?? given.plan) : given.plan) ?? { names: 0, hosts: [] },
     lookUpJob: async () => given.job,
     lookUpHosts: async () => given.hosts ?? [],
+    mediaJob: async () => given.media,
+    nextMedia: async () => (given.totals['media:seen'] ? { account: account.account, postId: '1', index: 0, kind: 'image', state: 'seen', expiresAt: '2099-01-01T00:00:00Z' } : undefined),
+    mediaHosts: async () => [],
   },
   reachOf: row => row.reach,
-  leave: { forLookUp: async () => true, forServer: async () => true },
+  leave: { forLookUp: async () => true, forServer: async () => true, forMedia: async () => true },
+  media: async () => {},
+  forgetFiles: async () => {},
   lookUp: async () => {},
   server: { chosen: async () => given.server, choose: async () => {}, ask: async () => harbour },
   followFiles: async () => given.files,
