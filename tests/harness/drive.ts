@@ -1,14 +1,21 @@
 /** Goes the person's way through the extension: the page, the popup, its buttons, the files. Used by `npm start`, the tests and the benchmarks. */
 import type { Page } from 'puppeteer-core'
 import type { Run, RunState } from '../../lib/model/index.ts'
-import { hostsOf, rooms } from '../../lib/networks/rooms.ts'
+import type { MediaJob, MediaRow } from '../../lib/store/types.ts'
+import { hostsOf, mediaHostsOf, rooms } from '../../lib/networks/rooms.ts'
 import type { Simulation } from '../networks/types.ts'
 import { startChromium, type ChromiumMachine } from './chromium.ts'
 import { startFirefox, type FirefoxMachine } from './firefox.ts'
 import texts from '../../public/_locales/en/messages.json' with { type: 'json' }
 import { expectedFiles, homeOf } from './files.ts'
 import { press, shows, sleep, until, type Machine, type MachineOptions, type Role } from './machine.ts'
-import { newestRun, readTables, setPace, type testPace } from './store.ts'
+import { newestRun, readTables, setMediaPace, setPace, type testPace } from './store.ts'
+
+/** What a person allows who captures there: the network's hosts, and those of its pictures. */
+const allowedOn = ({ network, home }: Simulation): string[] => {
+  const room = rooms[network]!
+  return [...hostsOf(room, new URL(home).origin), ...mediaHostsOf(room)]
+}
 
 /** A browser on a simulated network. */
 export const startOn = async <B extends 'chromium' | 'firefox'>(
@@ -16,7 +23,7 @@ export const startOn = async <B extends 'chromium' | 'firefox'>(
   simulation: Simulation,
   options: Partial<MachineOptions> = {},
 ): Promise<B extends 'chromium' ? ChromiumMachine : FirefoxMachine> => {
-  const all: MachineOptions = { hosts: simulation.hosts, port: simulation.port, allowed: rooms[simulation.network] ? hostsOf(rooms[simulation.network]!, new URL(simulation.home).origin) : [], ...options }
+  const all: MachineOptions = { hosts: simulation.hosts, port: simulation.port, allowed: rooms[simulation.network] ? allowedOn(simulation) : [], ...options }
   return (browser === 'chromium' ? await startChromium(all) : await startFirefox(all)) as never
 }
 
@@ -167,6 +174,30 @@ export const download = async (machine: Machine, page: Page, button: 'Download f
   await machine.closePopup()
   await pressInPopup(machine, page, button)
   return machine.extensionPage('workspace.html')
+}
+
+/** Keeps the pictures and videos by the popup's button, whose hosts are allowed already. @returns the rows when it has ended */
+export const keepMedia = async (machine: Machine, page: Page, milliseconds = 120_000, ends: MediaJob['state'][] = ['done']): Promise<MediaRow[]> => {
+  await setMediaPace(machine, 5)
+  await machine.closePopup()
+  await pressInPopup(machine, page, 'Keep pictures and videos')
+  return mediaEnded(machine, milliseconds, ends)
+}
+
+/** Waits until pictures and videos are fetched, or stand still. */
+export const mediaEnded = async (machine: Machine, milliseconds = 120_000, ends: MediaJob['state'][] = ['done']): Promise<MediaRow[]> => {
+  let job: MediaJob | undefined
+  await until(
+    `the pictures to be ${ends}`,
+    async () => {
+      job = (await readTables(machine, 'mediaJobs')).mediaJobs[0]
+      return job !== undefined && ends.includes(job.state)
+    },
+    milliseconds,
+  ).catch((error: unknown) => {
+    throw new Error(`${error instanceof Error ? error.message : error}; it is ${JSON.stringify(job)}`, { cause: error })
+  })
+  return (await readTables(machine, 'media')).media
 }
 
 /** Leaves with every file that there is. @returns their paths */

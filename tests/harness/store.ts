@@ -1,6 +1,6 @@
 /** Reads what the extension keeps, as it stands in the browser, without the extension's own code. */
-import type { LookUpRequest } from '../../lib/browser/messages.ts'
-import type { FollowRow, LookUpHost, LookUpJob, PostRow, ProfileRow, RelationRow, UnreadRow } from '../../lib/store/types.ts'
+import type { LookUpRequest, MediaRequest } from '../../lib/browser/messages.ts'
+import type { FollowRow, LookUpHost, LookUpJob, MediaJob, MediaRow, PostRow, ProfileRow, RelationRow, UnreadRow } from '../../lib/store/types.ts'
 import type { Account, LookUp, Run } from '../../lib/model/index.ts'
 import type { Machine } from './machine.ts'
 
@@ -21,6 +21,8 @@ export interface Tables {
   captures: Run[]
   unread: UnreadRow[]
   totals: { account: string; name: string; value: number }[]
+  media: MediaRow[]
+  mediaJobs: MediaJob[]
   lookUps: LookUp[]
   lookUpJobs: LookUpJob[]
   lookUpHosts: LookUpHost[]
@@ -84,8 +86,34 @@ export const setCourtesy = (machine: Machine, milliseconds: number): Promise<voi
     await ((world.browser ?? world.chrome) as Api).storage.local.set({ courtesy })
   }, milliseconds)
 
-/** Says to the background what the workspace says about a look-up. @returns the look-up */
-export const say = async (machine: Machine, request: LookUpRequest): Promise<LookUpJob | null> =>
+/** Sets from the extension's own code how long it waits between two pictures; no screen offers less than a person's second. */
+export const setMediaPace = (machine: Machine, milliseconds: number): Promise<void> =>
+  machine.inside(async mediaPace => {
+    interface Api { storage: { local: { set(items: object): Promise<void> } } }
+    const world = globalThis as unknown as { browser?: Api; chrome?: Api }
+    await ((world.browser ?? world.chrome) as Api).storage.local.set({ mediaPace })
+  }, milliseconds)
+
+/** The bytes that are kept of pictures and videos, read from the browser's own folder: of each row, by its post and place. */
+export const readKeptMedia = async (machine: Machine, rows: MediaRow[]): Promise<Buffer[]> => {
+  const asked = rows.map(({ account, bytes }) => ({ account, parts: bytes?.parts ?? [] }))
+  const texts: string[] = await machine.inside(async list => {
+    const all = await (await navigator.storage.getDirectory()).getDirectoryHandle('media')
+    return Promise.all(
+      list.map(async ({ account, parts }) => {
+        const folder = await all.getDirectoryHandle(encodeURIComponent(account))
+        const blob = new Blob(await Promise.all(parts.map(async name => (await folder.getFileHandle(name)).getFile())))
+        let text = ''
+        for (const byte of new Uint8Array(await blob.arrayBuffer())) text += String.fromCharCode(byte)
+        return btoa(text)
+      }),
+    )
+  }, asked)
+  return texts.map(text => Buffer.from(text, 'base64'))
+}
+
+/** Says to the background what the workspace says about a look-up, or about pictures. @returns how that stands */
+export const say = async <R extends LookUpRequest | MediaRequest>(machine: Machine, request: R): Promise<(R extends LookUpRequest ? LookUpJob : MediaJob) | null> =>
   JSON.parse(
     await machine.inside(async message => {
       interface Api { runtime: { sendMessage(message: string): Promise<string> } }

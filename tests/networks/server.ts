@@ -30,6 +30,8 @@ export interface Reply {
   delayMs?: number
   /** Nothing is sent: the connection ends. */
   drop?: true
+  /** The connection ends in the middle of the body. */
+  cut?: true
 }
 
 export interface LocalServer {
@@ -82,7 +84,8 @@ const send = async (response: ServerResponse, reply: Reply, head: boolean): Prom
   if (body === undefined || typeof body === 'string' || body instanceof Uint8Array) {
     const bytes = body === undefined ? Buffer.alloc(0) : Buffer.from(body as string)
     response.writeHead(reply.status ?? 200, { ...headers, 'content-length': String(bytes.length) })
-    response.end(head ? undefined : bytes)
+    if (reply.cut) response.write(bytes.subarray(0, bytes.length >> 1), () => response.destroy())
+    else response.end(head ? undefined : bytes)
     return
   }
   response.writeHead(reply.status ?? 200, headers)

@@ -118,6 +118,8 @@ export interface Simulation {
   drifts: string[]
   /** Modes that stop a capture, and the state of the run in which it must then stand; turned off again, the capture goes on by `Resume`. */
   stops: { mode: string; state: string }[]
+  /** The file that its servers hand out at this address of a picture or video. */
+  file(url: URL): { bytes: Uint8Array; type: string }
   /** Everything that was asked so far, oldest first. */
   requests: SeenRequest[]
   close(): Promise<void>

@@ -14,6 +14,7 @@
  * | `down`           | the server answers with 502                                                                |
  */
 import { startServer, type Ask, type Reply } from '../server.ts'
+import { fileAt, serveFile } from '../media/index.ts'
 import type { Simulate, SimulationOptions, Truth, TruePerson, TruePost } from '../types.ts'
 import { carOf, Link, tid, type Value } from './repository.ts'
 import { foreignSentences, makeWorld, moveOn, strangerBios, type Account, type Entry, type Person } from './world.ts'
@@ -24,7 +25,7 @@ export const modeNames = [...drifts, '429', 'deactivated', 'down'] as const
 const site = 'https://bsky.app'
 const server = 'oyster.us-east.host.bsky.network'
 const own = 'ida.letters.example'
-const hosts = ['bsky.app', 'public.api.bsky.app', 'plc.directory', server, own]
+const hosts = ['bsky.app', 'public.api.bsky.app', 'plc.directory', 'cdn.bsky.app', 'video.bsky.app', server, own]
 
 /** A record as JSON: links as `{$link}`, bytes as `{$bytes}` (atproto.com/specs/data-model). */
 const asJson = (value: Value | undefined): unknown => {
@@ -45,8 +46,9 @@ export const simulateBluesky: Simulate = async (options: SimulationOptions = {})
   const { seed = 1, follows = 182, posts = 40, language = 'en', delayMs = 0, relations = 12, retryAfter = 2 } = options
   if (language !== 'en' && language !== 'de') throw new Error('the simulated Bluesky speaks en and de')
   const modes = new Set<string>()
+  const asked = new Set<string>()
   const set = (mode: string, on: boolean): void => {
-    if (!(modeNames as readonly string[]).includes(mode)) throw new Error(`the simulated Bluesky has no mode ${mode}`)
+    if (mode !== 'media-faults' && !(modeNames as readonly string[]).includes(mode)) throw new Error(`the simulated Bluesky has no mode ${mode}`)
     if (on) modes.add(mode)
     else modes.delete(mode)
   }
@@ -116,6 +118,13 @@ export const simulateBluesky: Simulate = async (options: SimulationOptions = {})
     return wrong('MethodNotImplemented', 'Method Not Implemented', 501)
   }
 
+  /** A blob is named by its content, and says nothing of its kind. */
+  const fileOf = (url: URL): ReturnType<typeof fileAt> => {
+    const cid = url.searchParams.get('cid')
+    const moving = [world.first, world.second].some(({ entries }) => entries.some(({ says }) => says?.media.some(one => one.kind === 'video' && one.cid === cid)))
+    return fileAt(cid === null ? url : new URL(`https://local.invalid/${cid}.${moving ? 'mp4' : 'jpg'}`))
+  }
+
   const personalServer = ({ url, seen }: Ask): Reply => {
     const method = url.pathname.replace('/xrpc/', '')
     seen.operation = method
@@ -152,6 +161,7 @@ export const simulateBluesky: Simulate = async (options: SimulationOptions = {})
 
   const answer = (ask: Ask): Reply => {
     const { host, url } = ask
+    if (host === 'cdn.bsky.app' || url.pathname === '/xrpc/com.atproto.sync.getBlob') return serveFile(ask, modes, asked, fileOf(url))
     const reply = host === 'bsky.app' ? page(ask)
       : host === 'public.api.bsky.app' ? publicApi(ask)
       : host === 'plc.directory' ? document(decodeURIComponent(url.pathname.slice(1)))
@@ -212,6 +222,7 @@ export const simulateBluesky: Simulate = async (options: SimulationOptions = {})
     change: () => moveOn(world),
     drifts: [...drifts],
     stops: [{ mode: '429', state: 'waiting' }, { mode: 'deactivated', state: 'challenged' }, { mode: 'down', state: 'paused' }],
+    file: fileOf,
     requests: local.requests,
     close: local.close,
   }

@@ -45,7 +45,7 @@ import type { Simulate, Simulation, SimulationOptions } from '../types.ts'
 import { accountOf, chaining, commentsOf, documentFor, friendships, keyOf, legacy, savedFeed, textFor, tray, userFeed, userInfo, webProfile } from './answers.ts'
 import { labels } from './labels.ts'
 import { notice, page, routeOf, wall } from './pages.ts'
-import { file } from '../pictures.ts'
+import { fileAt, serveFile } from '../media/index.ts'
 import { secrets, wire, type Context, type Json } from './shapes.ts'
 import { truthOf } from './truth.ts'
 import { makeWorld, moveOn } from './world.ts'
@@ -67,8 +67,9 @@ export const simulateInstagram: Simulate = async (options: SimulationOptions = {
   const { seed = 1, follows = 800, posts = 40, language = 'en', delayMs = 0, locked = false, relations = 12, retryAfter = 2 } = options
   if (language !== 'en' && language !== 'de') throw new Error('the simulated Instagram speaks en and de')
   const modes = new Set<string>()
+  const asked = new Set<string>()
   const set = (mode: string, on: boolean): void => {
-    if (!(modeNames as readonly string[]).includes(mode)) throw new Error(`the simulated Instagram has no mode ${mode}`)
+    if (mode !== 'media-faults' && !(modeNames as readonly string[]).includes(mode)) throw new Error(`the simulated Instagram has no mode ${mode}`)
     if (on) modes.add(mode)
     else modes.delete(mode)
   }
@@ -176,8 +177,7 @@ export const simulateInstagram: Simulate = async (options: SimulationOptions = {
     if (host.endsWith('.cdninstagram.com') || host.endsWith('.fbcdn.net')) {
       const open = { 'access-control-allow-origin': '*', 'cross-origin-resource-policy': 'cross-origin' }
       if (url.pathname === '/rsrc.php/client.js') return { type: 'text/javascript; charset=utf-8', headers: open, body: client }
-      const { bytes, type } = file(url.pathname)
-      return { type, headers: { ...open, 'cache-control': 'max-age=1209600' }, body: bytes }
+      return serveFile(ask, modes, asked)
     }
     const delay = Math.max(delayMs, modes.has('slow') ? 1500 : 0)
     if (host === 'i.instagram.com') {
@@ -187,7 +187,7 @@ export const simulateInstagram: Simulate = async (options: SimulationOptions = {
       return { ...reply, headers: { ...reply.headers, ...shared, 'access-control-expose-headers': 'retry-after' }, delayMs: delay }
     }
     if (host !== HOST) return redirect(`https://${HOST}${url.pathname}${url.search}`, 301)
-    if (url.pathname === '/favicon.ico') return { type: 'image/png', body: file('/favicon').bytes }
+    if (url.pathname === '/favicon.ico') return { type: 'image/png', body: fileAt(new URL('https://local.invalid/favicon.png')).bytes }
     const reply = /^\/(graphql\/query|api\/graphql)\/?$/.test(url.pathname) ? graphql(ask) : url.pathname.startsWith('/api/v1/') ? rest(ask) : documents(ask)
     return { ...reply, delayMs: delay }
   }
@@ -207,6 +207,7 @@ export const simulateInstagram: Simulate = async (options: SimulationOptions = {
     change: () => moveOn(world),
     drifts: [...drifts],
     stops: [{ mode: '429', state: 'waiting' }, { mode: 'checkpoint', state: 'challenged' }, { mode: 'feedback', state: 'challenged' }, { mode: 'login-wall', state: 'challenged' }],
+    file: url => fileAt(url),
     requests: server.requests,
     close: server.close,
   }

@@ -15,6 +15,7 @@
  * | `closed`         | every question without a sign-in is refused with 401                                           |
  */
 import { startServer, type Ask, type Reply } from '../server.ts'
+import { fileAt, serveFile } from '../media/index.ts'
 import type { Simulate, SimulationOptions, Truth, TruePerson, TruePost } from '../types.ts'
 import { foreignSentences, makeWorld, moveOn, type Account, type Person, type Piece, type Status } from './world.ts'
 
@@ -32,8 +33,9 @@ export const simulateMastodon: Simulate = async (options: SimulationOptions = {}
   const { seed = 1, follows = 182, posts = 40, language = 'en', delayMs = 0, relations = 12, retryAfter = 2, locked = false } = options
   if (language !== 'en' && language !== 'de') throw new Error('the simulated Mastodon speaks en and de')
   const modes = new Set<string>()
+  const asked = new Set<string>()
   const set = (mode: string, on: boolean): void => {
-    if (!(modeNames as readonly string[]).includes(mode)) throw new Error(`the simulated Mastodon has no mode ${mode}`)
+    if (mode !== 'media-faults' && !(modeNames as readonly string[]).includes(mode)) throw new Error(`the simulated Mastodon has no mode ${mode}`)
     if (on) modes.add(mode)
     else modes.delete(mode)
   }
@@ -97,7 +99,7 @@ export const simulateMastodon: Simulate = async (options: SimulationOptions = {}
   }
 
   const mediumView = (one: Status['media'][number]): Record<string, unknown> => ({
-    id: one.id, type: one.kind, url: `https://${host}/system/media_attachments/files/${one.id}/original/x`, preview_url: `https://${host}/system/media_attachments/files/${one.id}/small/x.png`, remote_url: null, description: one.alt ?? null, blurhash: 'UABC',
+    id: one.id, type: one.kind, url: `https://${host}/system/media_attachments/files/${one.id}/original/x.${{ image: 'png', gifv: 'mp4', video: 'mp4', audio: 'mp3' }[one.kind]}`, preview_url: `https://${host}/system/media_attachments/files/${one.id}/small/x.png`, remote_url: null, description: one.alt ?? null, blurhash: 'UABC',
     meta: { original: { width: 1200, height: 800, ...(one.kind === 'image' ? {} : { duration: 12.5 }) }, focus: { x: 0, y: 0 } }, ...(modes.has('pixelfed') ? { mime: one.kind === 'image' ? 'image/jpeg' : 'video/mp4', is_nsfw: false } : {}),
   })
 
@@ -188,7 +190,7 @@ export const simulateMastodon: Simulate = async (options: SimulationOptions = {}
     return { type: 'text/html; charset=utf-8', headers: { 'content-security-policy': "base-uri 'none'; default-src 'none'; connect-src 'self'" }, body: `<!doctype html><html lang="${language}"><head><meta charset="utf-8"><title>Social</title><script id="initial-state" type="application/json">${JSON.stringify(state).replaceAll('<', '\\u003c')}</script></head><body><nav>${words.explore}</nav><main><h1>${words.posts}</h1>${feed}</main></body></html>` }
   }
 
-  const answer = (ask: Ask): Reply => ({ ...(ask.url.pathname.startsWith('/api/') ? api(ask) : page()), delayMs })
+  const answer = (ask: Ask): Reply => (/^\/(?:system|storage)\//.test(ask.url.pathname) ? serveFile(ask, modes, asked) : { ...(ask.url.pathname.startsWith('/api/') ? api(ask) : page()), delayMs })
 
   const truePerson = (person: Person): TruePerson => ({
     id: person.id, handle: address(person), name: person.name, bio: person.bio, avatar: '', locked: person.locked, address: address(person).toLowerCase(), ...(person.suspended ? { unavailable: true } : {}),
@@ -237,6 +239,7 @@ export const simulateMastodon: Simulate = async (options: SimulationOptions = {}
     change: () => moveOn(world),
     drifts: [...drifts],
     stops: [{ mode: '429', state: 'waiting' }, { mode: 'closed', state: 'challenged' }],
+    file: url => fileAt(url),
     requests: server.requests,
     close: server.close,
   }

@@ -32,7 +32,7 @@ import { startServer, type Ask, type Reply } from '../server.ts'
 import type { Simulate, Simulation, SimulationOptions } from '../types.ts'
 import { labels } from './labels.ts'
 import { notice, page, routeOf, wall, type Tab } from './pages.ts'
-import { file } from '../pictures.ts'
+import { fileAt, serveFile } from '../media/index.ts'
 import { detail, profile, row, secrets, snake, viewerInfo, card, type Context, type Obj, type Value } from './shapes.ts'
 import { truthOf } from './truth.ts'
 import { makeWorld, moveOn, type Note, type Person } from './world.ts'
@@ -60,8 +60,9 @@ export const simulateRednote: Simulate = async (options: SimulationOptions = {})
   const { seed = 1, follows = 182, posts = 40, language = 'en', delayMs = 0, relations = 12, retryAfter = 2 } = options
   if (language !== 'en' && language !== 'zh') throw new Error('the simulated RedNote speaks en and zh')
   const modes = new Set<string>()
+  const asked = new Set<string>()
   const set = (mode: string, on: boolean): void => {
-    if (!(modeNames as readonly string[]).includes(mode)) throw new Error(`the simulated RedNote has no mode ${mode}`)
+    if (mode !== 'media-faults' && !(modeNames as readonly string[]).includes(mode)) throw new Error(`the simulated RedNote has no mode ${mode}`)
     if (on) modes.add(mode)
     else modes.delete(mode)
   }
@@ -164,10 +165,7 @@ export const simulateRednote: Simulate = async (options: SimulationOptions = {})
 
   const answer = (ask: Ask): Reply => {
     const { host, url, method, headers } = ask
-    if (host.endsWith('.xhscdn.com') || host.endsWith('.rednotecdn.com')) {
-      const { bytes, type } = file(url.pathname)
-      return { type, headers: { 'access-control-allow-origin': '*', 'cross-origin-resource-policy': 'cross-origin', 'cache-control': 'max-age=1209600' }, body: bytes }
-    }
+    if (host.endsWith('.xhscdn.com') || host.endsWith('.rednotecdn.com')) return serveFile(ask, modes, asked)
     const context = contextAt(host)
     const delay = Math.max(delayMs, modes.has('slow') ? 1500 : 0)
     if (host === china.api || host === world_.api) {
@@ -177,7 +175,7 @@ export const simulateRednote: Simulate = async (options: SimulationOptions = {})
       const reply = answerApi(ask, context)
       return { ...reply, headers: { ...reply.headers, ...shared, 'access-control-expose-headers': 'verifytype, verifyuuid, retry-after' }, delayMs: delay }
     }
-    if (url.pathname === '/favicon.ico') return { type: 'image/png', body: file('/favicon').bytes }
+    if (url.pathname === '/favicon.ico') return { type: 'image/png', body: fileAt(new URL('https://local.invalid/favicon.png')).bytes }
     return { ...documents(ask, context), delayMs: delay }
   }
 
@@ -200,6 +198,7 @@ export const simulateRednote: Simulate = async (options: SimulationOptions = {})
       { mode: '429', state: 'waiting' }, { mode: '461', state: 'challenged' }, { mode: 'hollow', state: 'challenged' }, { mode: 'ip-blocked', state: 'challenged' },
       { mode: 'session-expired', state: 'challenged' }, { mode: 'captcha', state: 'challenged' },
     ],
+    file: url => fileAt(url),
     requests: server.requests,
     close: server.close,
   }

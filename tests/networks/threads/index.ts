@@ -43,7 +43,7 @@ import type { Simulate, Simulation, SimulationOptions } from '../types.ts'
 import { documentFor, hugeAnswer, isList, keyOf, textFor } from './answers.ts'
 import { labels } from './labels.ts'
 import { notice, page, routeOf, wall } from './pages.ts'
-import { file } from './pictures.ts'
+import { fileAt, serveFile } from '../media/index.ts'
 import { secrets, type Context } from './shapes.ts'
 import { truthOf } from './truth.ts'
 import { makeWorld, moveOn } from './world.ts'
@@ -65,8 +65,9 @@ export const simulateThreads: Simulate = async (options: SimulationOptions = {})
   const { seed = 1, follows = 800, posts = 40, language = 'en', delayMs = 0, locked = false, retryAfter = 2 } = options
   if (language === 'zh') throw new Error('the simulated Threads speaks en, ja and de')
   const modes = new Set<string>()
+  const asked = new Set<string>()
   const set = (mode: string, on: boolean): void => {
-    if (!(modeNames as readonly string[]).includes(mode)) throw new Error(`the simulated Threads has no mode ${mode}`)
+    if (mode !== 'media-faults' && !(modeNames as readonly string[]).includes(mode)) throw new Error(`the simulated Threads has no mode ${mode}`)
     if (on) modes.add(mode)
     else modes.delete(mode)
   }
@@ -162,12 +163,11 @@ export const simulateThreads: Simulate = async (options: SimulationOptions = {})
     if (host.endsWith('.cdninstagram.com') || host.endsWith('.fbcdn.net')) {
       const text = scripts[url.pathname]
       if (text !== undefined) return { type: 'text/javascript; charset=utf-8', headers: { 'access-control-allow-origin': '*' }, body: text }
-      const found = file(url.pathname)
-      return found ? { type: found.type, headers: { 'access-control-allow-origin': '*', 'cross-origin-resource-policy': 'cross-origin', 'cache-control': 'max-age=1209600' }, body: found.bytes } : { status: 404, body: 'no such file' }
+      return url.pathname.startsWith('/rsrc.php/') && !/\.(?:jpg|png)$/.test(url.pathname) ? { status: 404, body: 'no such file' } : serveFile(ask, modes, asked)
     }
     if (host === 'threads.net' && url.pathname === '/.well-known/webfinger') return webfinger(url)
     if (host !== HOST) return redirect(`https://${HOST}${url.pathname}${url.search}`, 301)
-    if (url.pathname === '/favicon.ico') return { type: 'image/png', body: file('/favicon.png')!.bytes }
+    if (url.pathname === '/favicon.ico') return { type: 'image/png', body: fileAt(new URL('https://local.invalid/favicon.png')).bytes }
     const delay = Math.max(delayMs, modes.has('slow') ? 1500 : 0)
     const reply = url.pathname === '/graphql/query' || url.pathname === '/api/graphql' ? graphql(ask) : documents(ask)
     return delay ? { ...reply, delayMs: delay } : reply
@@ -188,6 +188,7 @@ export const simulateThreads: Simulate = async (options: SimulationOptions = {})
     change: () => moveOn(world),
     drifts: ['renamed', 'shape-2023', 'beside-node', 'prefix', 'multi-doc', 'errors-beside', 'big-numbers', 'xhr-json'],
     stops: [{ mode: '429', state: 'waiting' }, { mode: 'checkpoint', state: 'challenged' }, { mode: 'login-wall', state: 'challenged' }],
+    file: url => fileAt(url),
     requests: server.requests,
     close: server.close,
   }

@@ -30,6 +30,7 @@
  */
 import { readFileSync } from 'node:fs'
 import { startServer, type Ask, type Reply } from '../server.ts'
+import { fileAt, serveFile } from '../media/index.ts'
 import type { Simulate, SimulationOptions } from '../types.ts'
 import { labels } from './labels.ts'
 import { notice, page } from './pages.ts'
@@ -44,7 +45,6 @@ const site = 'https://www.tiktok.com'
 const region = 'us.tiktok.com'
 const hosts = ['www.tiktok.com', region, '*.tiktokcdn.com', 'v16-webapp-prime.tiktok.com']
 const client = readFileSync(new URL('./client.js', import.meta.url), 'utf8')
-const png = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==', 'base64')
 
 /** How many rows a page of a list has, whatever number is asked for. */
 const [ITEMS, PEOPLE] = [12, 20]
@@ -54,8 +54,9 @@ export const simulateTiktok: Simulate = async (options: SimulationOptions = {}) 
   const { seed = 1, follows = 182, posts = 40, language = 'en', delayMs = 0, relations = 12, retryAfter = 2, locked = false } = options
   if (language !== 'en' && language !== 'ja') throw new Error('the simulated TikTok speaks en and ja')
   const modes = new Set<string>()
+  const asked = new Set<string>()
   const set = (mode: string, on: boolean): void => {
-    if (!(modeNames as readonly string[]).includes(mode)) throw new Error(`the simulated TikTok has no mode ${mode}`)
+    if (mode !== 'media-faults' && !(modeNames as readonly string[]).includes(mode)) throw new Error(`the simulated TikTok has no mode ${mode}`)
     if (on) modes.add(mode)
     else modes.delete(mode)
   }
@@ -147,9 +148,9 @@ export const simulateTiktok: Simulate = async (options: SimulationOptions = {}) 
 
   const answer = (ask: Ask): Reply => {
     const { host, url, method } = ask
-    if (host.endsWith('.tiktokcdn.com') || host.startsWith('v16')) return { type: 'image/png', headers: { 'access-control-allow-origin': '*' }, body: png }
+    if (host.endsWith('.tiktokcdn.com') || host.startsWith('v16')) return serveFile(ask, modes, asked)
     if (url.pathname === '/client.js') return { type: 'text/javascript; charset=utf-8', body: client }
-    if (url.pathname === '/favicon.ico') return { type: 'image/png', body: png }
+    if (url.pathname === '/favicon.ico') return { type: 'image/png', body: fileAt(new URL('https://local.invalid/favicon.png')).bytes }
     if (!url.pathname.startsWith('/api/')) return { ...document(ask), delayMs }
     const shared = { 'access-control-allow-origin': site, 'access-control-allow-credentials': 'true' }
     if (method === 'OPTIONS') return { status: 204, headers: { ...shared, 'access-control-allow-methods': 'GET' } }
@@ -169,6 +170,7 @@ export const simulateTiktok: Simulate = async (options: SimulationOptions = {}) 
     change: () => moveOn(world),
     drifts: [...drifts],
     stops: [{ mode: '429', state: 'waiting' }, { mode: 'empty', state: 'challenged' }, { mode: 'check-code', state: 'challenged' }, { mode: 'captcha', state: 'challenged' }, { mode: 'signed-out', state: 'challenged' }],
+    file: url => fileAt(url),
     requests: server.requests,
     close: server.close,
   }

@@ -13,7 +13,9 @@ export interface Shaper {
   item(one: Item, old?: boolean): Obj
 }
 
-const signed = (host: string, path: string, query = 'x-expires'): string => `https://${host}/${path}?${query}=1790000000&x-signature=SignatureOfAnAddress`
+/** Links live for two days; the same one for an hour, so that two answers name one alike. Seconds. */
+const ends = (): number => Math.floor(Date.now() / 3_600_000) * 3600 + 172_800
+const signed = (host: string, path: string, query = 'x-expires'): string => `https://${host}/${path}?${query}=${ends()}&x-signature=SignatureOfAnAddress`
 export const picture = (path: string): string => signed('p16-sign.tiktokcdn.com', path)
 
 const shownOf = (piece: Piece): string => (piece.kind === 'text' ? piece.text : piece.kind === 'tag' ? `#${piece.name}` : `@${piece.byName ? piece.person.name : piece.person.handle}`)

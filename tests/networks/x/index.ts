@@ -43,7 +43,7 @@ import { startServer, type Ask, type Reply } from '../server.ts'
 import type { Simulate, Simulation, SimulationOptions } from '../types.ts'
 import { documentFor, isList, operations, type Operation } from './answers.ts'
 import { page, wall } from './pages.ts'
-import { file } from '../pictures.ts'
+import { fileAt, serveFile } from '../media/index.ts'
 import { secrets, type Context } from './shapes.ts'
 import { truthOf } from './truth.ts'
 import { makeWorld, moveOn } from './world.ts'
@@ -63,8 +63,9 @@ export const simulateX: Simulate = async (options: SimulationOptions = {}): Prom
   const { seed = 1, follows = 800, posts = 40, relations = 6, language = 'en', delayMs = 0, locked = false, retryAfter = 2 } = options
   if (language === 'de' || language === 'zh') throw new Error('the simulated X speaks en and ja')
   const modes = new Set<string>()
+  const asked = new Set<string>()
   const set = (mode: string, on: boolean): void => {
-    if (!(modeNames as readonly string[]).includes(mode)) throw new Error(`the simulated X has no mode ${mode}`)
+    if (mode !== 'media-faults' && !(modeNames as readonly string[]).includes(mode)) throw new Error(`the simulated X has no mode ${mode}`)
     if (on) modes.add(mode)
     else modes.delete(mode)
   }
@@ -136,10 +137,7 @@ export const simulateX: Simulate = async (options: SimulationOptions = {}): Prom
   const answer = (ask: Ask): Reply => {
     const { host, url } = ask
     if (host === 'abs.twimg.com' && url.pathname.endsWith('/client.js')) return { type: 'text/javascript; charset=utf-8', headers: { 'access-control-allow-origin': '*' }, body: client }
-    if (host.endsWith('.twimg.com')) {
-      const { bytes, type } = file(url.pathname)
-      return { type, headers: { 'access-control-allow-origin': '*', 'cross-origin-resource-policy': 'cross-origin', 'cache-control': 'max-age=604800' }, body: bytes }
-    }
+    if (host.endsWith('.twimg.com')) return serveFile(ask, modes, asked)
     const interface_ = /^\/(?:i\/api\/)?graphql\//.test(url.pathname)
     const delay = Math.max(delayMs, modes.has('slow') ? 1500 : 0)
     if (host === 'api.x.com') return interface_ ? { ...graphql(ask), ...(delay && { delayMs: delay }) } : { status: 404, body: '' }
@@ -164,6 +162,7 @@ export const simulateX: Simulate = async (options: SimulationOptions = {}): Prom
     change: () => moveOn(world),
     drifts: ['gen-a', 'post', 'gen-b', 'fetch', 'mixed', 'shuffled', 'no-legacy', 'item-variants', 'rotated', 'timeline-v2', 'viewer-late', 'xhr-json', 'end-empty', 'end-same', 'empty-goes-on', 'errors-beside', 'end-terminated', 'errors-once'],
     stops: [{ mode: '429', state: 'waiting' }, { mode: 'locked', state: 'challenged' }, { mode: 'login-wall', state: 'challenged' }],
+    file: url => fileAt(url),
     requests: server.requests,
     close: server.close,
   }

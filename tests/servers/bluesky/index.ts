@@ -172,7 +172,7 @@ export const serveBluesky = async (): Promise<RealBluesky> => {
 
   return {
     network: 'bluesky', port: local.port, hosts, home: 'https://bsky.app/', profile: `https://bsky.app/profile/${world.ida.handle}`, strangerProfile: `https://bsky.app/profile/${world.stranger.handle}`, typed: `@${world.ida.handle}`,
-    appView: at.appView !== undefined, uploaded: world.uploaded, ask, person: world.ida, settle,
+    appView: at.appView !== undefined, uploaded: world.uploaded, file: url => world.uploaded.get(url.pathname.split('/').at(-1)!) ?? { bytes: new Uint8Array(), type: '' }, ask, person: world.ida, settle,
     truth: () => ({ ...world.truth(), counted: counters }),
     set: (mode, on) => void (on ? modes.add(mode) : modes.delete(mode)),
     // The site knows nobody here, and what changes takes time.

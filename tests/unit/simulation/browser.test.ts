@@ -134,7 +134,7 @@ describe.skipIf(!path)('in Chromium (needs one on this machine)', () => {
   it('pictures are pictures', async () => {
     const { page } = await visit(site.profile)
     await page.waitForSelector('.head img')
-    await expect.poll(() => page.evaluate(() => [...document.querySelectorAll<HTMLImageElement>('.head img')].map(image => image.naturalWidth))).toEqual([96])
+    await expect.poll(() => page.evaluate(() => [...document.querySelectorAll<HTMLImageElement>('.head img')].map(image => image.naturalWidth))).toEqual([64])
     await page.close()
   })
 })

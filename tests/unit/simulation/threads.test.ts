@@ -171,9 +171,9 @@ describe('pages', () => {
     const site = await start()
     for (const host of ['www.threads.net', 'threads.net', 'threads.com']) expect(await ask(site, '/@a?b=1', { host })).toMatchObject({ status: 301, headers: { location: 'https://www.threads.com/@a?b=1' } })
     const avatar = new URL(site.truth().viewer.avatar)
-    expect((await ask(site, avatar.pathname, { host: avatar.host })).bytes.subarray(0, 3)).toEqual(Buffer.from([0xff, 0xd8, 0xff]))
+    expect((await ask(site, avatar.pathname, { host: avatar.host })).bytes).toEqual(site.file(avatar).bytes)
     const media = site.truth().posts.flatMap(post => post.media)
-    for (const medium of media) expect((await ask(site, medium.path, { host: 'scontent-fra3-1.cdninstagram.com' })).bytes.length).toBeGreaterThan(300)
+    for (const medium of media) expect((await ask(site, medium.path, { host: 'scontent-fra3-1.cdninstagram.com' })).bytes.length).toBeGreaterThan(150)
     const video = media.find(medium => medium.kind === 'video')!
     expect((await ask(site, video.path, { host: 'x.fbcdn.net' })).text.slice(4, 8)).toBe('ftyp')
     expect((await ask(site, '/favicon.ico')).status).toBe(200)
