@@ -4,7 +4,7 @@ import { context } from './context.ts'
 import { anchor, toHtml, type Voice } from './html.ts'
 import { hostSafe, userSafe } from './names.ts'
 import { oneLine, visibleUrl, webUrl, withoutAt } from './text.ts'
-import type { Origin } from './types.ts'
+import type { KeptFile, Origin } from './types.ts'
 
 type Who = Partial<Profile> & Pick<Account, 'handle' | 'id'>
 
@@ -37,14 +37,16 @@ const fields = (who: Who, profileUrl: string | undefined, room: Origin): Record<
   return [field(room.name, profileUrl ? linked(profileUrl, handle) : handle), ...links, ...own]
 }
 
+const picture = ({ path, type, width, height }: KeptFile): Record<string, unknown> => ({ type: 'Image', mediaType: type, url: path, width, height })
+
 const escaped = (text: string): string => toHtml(oneLine(text), [], { host: '', profileUrl: () => '', tagUrl: () => '' }).html.replace(/^<p>|<\/p>$/g, '')
 
 /**
  * Mastodon's layout (`app/serializers/activitypub/actor_serializer.rb`, v4.6.5 of 2026-08). `inbox` and `outbox` are there because
  * parsers want strings, and lead nowhere; there is no public key, since no server stands behind this actor.
- * Pictures are not in the archive yet: their addresses stand in our own block.
+ * @param pictures that are in the archive; their addresses stand in our own block in any case
  */
-export const actor = (account: Account, profile: Profile | undefined, room: Origin, base: string, voice: Voice): Record<string, unknown> => {
+export const actor = (account: Account, profile: Profile | undefined, room: Origin, base: string, voice: Voice, { icon, image }: { icon?: KeptFile; image?: KeptFile } = {}): Record<string, unknown> => {
   const who: Who = { ...profile, id: account.id, handle: account.handle, name: profile?.name ?? account.name, avatar: profile?.avatar ?? account.avatar }
   const id = actorId(base, account)
   const profileUrl = webUrl(who.url) ?? webUrl(room.profileUrl(handleOf(who)))
@@ -68,6 +70,8 @@ export const actor = (account: Account, profile: Profile | undefined, room: Orig
     published: Date.parse(who.createdAt ?? '') ? `${new Date(who.createdAt!).toISOString().slice(0, 10)}T00:00:00Z` : undefined,
     attachment: fields(who, profileUrl, room),
     tag: [],
+    icon: icon && picture(icon),
+    image: image && picture(image),
     'holdall:original': original(who),
   }
 }

@@ -3,26 +3,35 @@
  * that of Mastodon's own export (`app/services/backup_service.rb`, v4.6.5 of 2026-08): `actor.json`, `outbox.json`, `likes.json`,
  * `bookmarks.json`, `media_attachments/`. docs/bundle.md describes it.
  */
-import { makeZip } from 'client-zip'
 import type { Account, AccountKey, Profile } from '../model/index.ts'
 import type { PostKind } from '../store/types.ts'
 import { actor, actorId, defaultBase, handleOf } from './actor.ts'
 import { checkBundle } from './check.ts'
 import { activityStreams } from './context.ts'
 import type { Voice } from './html.ts'
+import { filesFor, profileFiles } from './kept.ts'
 import { fileSafe } from './names.ts'
 import { noteId, type Writer } from './note.ts'
 import { outboxText } from './outbox.ts'
 import { choose, latestOf, type Bounds } from './select.ts'
 import { inPieces, streamOf } from './stream.ts'
 import type { BundleOptions, Included, KeptFile, LeftOut, OutFile, Problem, Reason, Source } from './types.ts'
+import { bytesOf, zipPieces, type ZipEntry } from './zip.ts'
 
 export interface Bundle {
   file: OutFile
+  /** Further archives, where one would be too large: each is whole by itself. */
+  others: OutFile[]
   included: Included
   left_out: LeftOut[]
-  /** What is wrong with the file, from reading it again. With any, it must not be offered as done. */
+  /** What is wrong with the files, from reading them again. With any, they must not be offered as done. */
   problems: Problem[]
+}
+
+/** What goes into one archive: ids. */
+interface Part {
+  notes: Set<string>
+  all: Set<string>
 }
 
 interface Plan {
@@ -31,11 +40,13 @@ interface Plan {
   bounds: Bounds
   included: Included
   left_out: LeftOut[]
-  notes: Set<string>
-  all: Set<string>
+  parts: Part[]
 }
 
 const counted: Record<PostKind, 'posts' | 'replies' | 'reposts'> = { post: 'posts', reply: 'replies', repost: 'reposts' }
+
+/** Many programs read archives under 2 GB only; what is not pictures takes its share. Bytes. */
+const MOST = 1_900_000_000
 
 /** First pass: what goes in. Holds ids alone. */
 const plan = async (store: Source, account: AccountKey, options: BundleOptions): Promise<Plan> => {
@@ -45,25 +56,37 @@ const plan = async (store: Source, account: AccountKey, options: BundleOptions):
   const bounds: Bounds = { options, locked: profile?.locked, latest: latestOf(who.lastSeen) }
   const included: Included = { posts: 0, replies: 0, reposts: 0, files: 0, links: 0 }
   const reasons = new Map<Reason, number>()
-  const notes = new Set<string>()
-  const all = new Set<string>()
+  const most = options.most ?? MOST
+  let part: Part = { notes: new Set(), all: new Set() }
+  const parts = [part]
+  const seen = new Set<string>()
+  let size = 0
   for await (const posts of store.eachPost(account)) {
+    const files = await filesFor(store, account, posts)
     for (const post of posts) {
-      const choice = all.has(post.id) ? { reason: 'duplicate' as const } : choose(post, bounds)
+      const choice = seen.has(post.id) ? { reason: 'duplicate' as const } : choose(post, bounds)
       if ('reason' in choice) {
         reasons.set(choice.reason, (reasons.get(choice.reason) ?? 0) + 1)
         continue
       }
-      all.add(post.id)
+      seen.add(post.id)
+      const own = post.kind === 'repost' ? [] : (files.get(post.id) ?? [])
+      const bytes = own.reduce((sum, file) => sum + file.size, 0)
+      if (bytes > 0 && size > 0 && size + bytes > most) {
+        part = { notes: new Set(), all: new Set() }
+        parts.push(part)
+        size = 0
+      }
+      size += bytes
+      part.all.add(post.id)
       included[counted[post.kind]]++
       if (post.kind === 'repost') continue
-      notes.add(post.id)
-      const files = options.media?.(post).length ?? 0
-      included.files += files
-      included.links += Math.max(0, (post.media?.length ?? 0) - files)
+      part.notes.add(post.id)
+      included.files += own.length
+      included.links += Math.max(0, (post.media?.length ?? 0) - own.length)
     }
   }
-  return { who, profile, bounds, included, left_out: [...reasons].map(([reason, count]) => ({ reason, count })), notes, all }
+  return { who, profile, bounds, included, left_out: [...reasons].map(([reason, count]) => ({ reason, count })), parts }
 }
 
 /** What would go in and what would not, without writing anything. */
@@ -72,78 +95,94 @@ export const bundleNumbers = async (store: Source, account: AccountKey, options:
   return { included, left_out }
 }
 
-/** ZIP has local times (APPNOTE 4.4.6), and client-zip asks the date for them: the same bytes must come out in every zone. */
-class ZoneLess extends Date {
-  override getFullYear(): number { return this.getUTCFullYear() }
-  override getMonth(): number { return this.getUTCMonth() }
-  override getDate(): number { return this.getUTCDate() }
-  override getHours(): number { return this.getUTCHours() }
-  override getMinutes(): number { return this.getUTCMinutes() }
-  override getSeconds(): number { return this.getUTCSeconds() }
-}
-/** ZIP's years begin with 1980. */
-const zipDate = (iso: string): Date => new ZoneLess(Math.max(Date.parse(iso) || 0, Date.UTC(1980, 0, 1)))
+/** As Mastodon's export writes it. */
+const list = (name: string, items: string[] = []): string => `${JSON.stringify({ '@context': activityStreams, id: name, type: 'OrderedCollection', orderedItems: items })}\n`
 
-/** As Mastodon's export writes one that holds nothing: other networks' addresses mean nothing to an importer. */
-const emptyList = (name: string): string => `${JSON.stringify({ '@context': activityStreams, id: name, type: 'OrderedCollection', orderedItems: [] })}\n`
-
-const keptFiles = async function* (store: Source, account: AccountKey, { notes }: Plan, media: NonNullable<BundleOptions['media']>): AsyncGenerator<KeptFile> {
+const filesOf = async function* (store: Source, account: AccountKey, { notes }: Part): AsyncGenerator<KeptFile> {
   for await (const posts of store.eachPost(account)) {
-    for (const post of posts) if (notes.has(post.id)) yield* media(post)
+    const files = await filesFor(store, account, posts.filter(({ id }) => notes.has(id)))
+    for (const some of files.values()) yield* some
   }
 }
 
-/** client-zip throws what it is cancelled with: whoever gives up a download must not have to catch that. */
-const readable = async function* (zip: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
-  const reader = zip.getReader()
-  try {
-    for (let { done, value } = await reader.read(); !done; { done, value } = await reader.read()) yield value!
-  } finally {
-    await reader.cancel().catch(() => undefined)
-  }
+/** The words of an archive, and the ids of what stands in archives that come before. */
+interface Making {
+  base: string
+  actorId: string
+  writer: Omit<Writer, 'parentNote' | 'media'>
+  voice: Voice
+  earlier: Set<string>
 }
 
-const writeZip = (store: Source, account: AccountKey, plan: Plan, options: BundleOptions): ReadableStream<Uint8Array> => {
-  const { room, media } = options
-  const { who, profile, bounds, notes } = plan
-  const base = options.base?.replace(/\/+$/, '') ?? defaultBase(room, who)
+/** @returns how the archives of an account name things */
+export const makingOf = ({ who, bounds, parts }: Pick<Plan, 'who' | 'bounds' | 'parts'>, { room, base: given, tagUrl }: BundleOptions): Omit<Making, 'earlier'> => {
+  const base = given?.replace(/\/+$/, '') ?? defaultBase(room, who)
   const id = actorId(base, who)
   const voice: Voice = {
     host: new URL(room.home).host.replace(/^www\./, ''),
     profileUrl: handle => room.profileUrl(handle),
-    tagUrl: options.tagUrl ?? (tag => `${base}/tags/${encodeURIComponent(tag.toLowerCase())}`),
+    tagUrl: tagUrl ?? (tag => `${base}/tags/${encodeURIComponent(tag.toLowerCase())}`),
   }
-  const writer: Omit<Writer, 'parentNote'> = {
-    ...voice,
-    actor: id,
-    latest: bounds.latest,
-    ownNote: ref => (ref?.id !== undefined && notes.has(ref.id) ? noteId(id, ref.id) : undefined),
-    media: post => media?.(post) ?? [],
-  }
-  const lastModified = zipDate(who.lastSeen)
-  const entries = async function* () {
-    yield { name: 'actor.json', input: `${JSON.stringify(actor(who, profile, room, base, voice))}\n`, lastModified }
-    yield { name: 'outbox.json', input: inPieces(outboxText(store, account, plan, bounds, writer)), lastModified }
-    yield { name: 'likes.json', input: emptyList('likes.json'), lastModified }
-    yield { name: 'bookmarks.json', input: emptyList('bookmarks.json'), lastModified }
-    if (media) for await (const file of keptFiles(store, account, plan, media)) yield { name: file.path, input: file.stream(), lastModified }
-  }
-  return streamOf(readable(makeZip(entries())))
+  const isIn = (id: string): boolean => parts.some(({ notes }) => notes.has(id))
+  return { base, actorId: id, voice, writer: { ...voice, actor: id, latest: bounds.latest, ownNote: ref => (ref?.id !== undefined && isIn(ref.id) ? noteId(id, ref.id) : undefined) } }
 }
 
+/** What every archive begins with: the profile, the posts, and two lists that hold nothing, since other networks' addresses mean nothing to an importer. */
+export const archiveEntries = async function* (store: Source, account: AccountKey, plan: Plan, part: Part, { room }: BundleOptions, { base, voice, writer, earlier }: Making): AsyncGenerator<ZipEntry> {
+  const { who, profile, bounds } = plan
+  const pictures = await profileFiles(store, account)
+  const text = (whole: string): AsyncGenerator<Uint8Array> => inPieces([whole])
+  yield { name: 'actor.json', content: text(`${JSON.stringify(actor(who, profile, room, base, voice, pictures))}\n`) }
+  yield { name: 'outbox.json', content: inPieces(outboxText(store, account, part, bounds, writer, earlier)) }
+  yield { name: 'likes.json', content: text(list('likes.json')) }
+  yield { name: 'bookmarks.json', content: text(list('bookmarks.json')) }
+  for (const file of [pictures.icon, pictures.image]) if (file) yield { name: file.path, content: file }
+  for await (const file of filesOf(store, account, part)) yield { name: file.path, content: file }
+}
+
+export type { Making, Part, Plan }
+export { plan as planBundle }
+
 /**
- * Makes the import archive: decides what goes in, writes it once to check it, and gives a file that can be written again. The
- * same capture gives the same bytes.
+ * Makes the import archive, or several where one would be too large: decides what goes in, writes it once to check it, and gives files that can be written again.
+ * The same capture gives the same bytes.
  * @param options by default everything that everybody may read
- * @throws if the account is not in the store, and what the store throws
+ * @param progress bytes read so far, while it is checked @param stop ends it early
+ * @throws if the account is not in the store, what the store throws, and `stop`'s reason
  */
-export const bundle = async (store: Source, account: AccountKey, options: BundleOptions): Promise<Bundle> => {
+export const bundle = async (store: Source, account: AccountKey, options: BundleOptions, progress?: (bytes: number) => void, stop?: AbortSignal): Promise<Bundle> => {
   const made = await plan(store, account, options)
-  const { who, included, left_out } = made
-  const stream = (): ReadableStream<Uint8Array> => writeZip(store, account, made, options)
-  const { problems, items, bytes } = await checkBundle(stream(), who.lastSeen)
+  const { who, included, left_out, parts } = made
+  const making = makingOf(made, options)
+  const problems: Problem[] = []
+  const files: OutFile[] = []
+  const earlier = new Set<string>()
+  let [items, read] = [0, 0]
+  for (const [at, part] of parts.entries()) {
+    const before = new Set(earlier)
+    const pieces = (): AsyncGenerator<Uint8Array | Blob> => zipPieces(archiveEntries(store, account, made, part, options, { ...making, earlier: before }), who.lastSeen)
+    const watched = async function* (): AsyncGenerator<Uint8Array> {
+      for await (const piece of bytesOf(pieces())) {
+        stop?.throwIfAborted()
+        read += piece.length
+        progress?.(read)
+        yield piece
+      }
+    }
+    const noteIds = new Set([...before].map(id => noteId(making.actorId, id)))
+    const checked = await checkBundle(streamOf(watched()), who.lastSeen, note => noteIds.has(note))
+    problems.push(...checked.problems)
+    items += checked.items
+    for (const id of part.notes) earlier.add(id)
+    const numbered = at === 0 ? '' : `-part-${String(at + 1).padStart(2, '0')}`
+    files.push({
+      name: `archive-${fileSafe(options.room.id)}-${fileSafe(handleOf(who))}-${who.lastSeen.slice(0, 10)}${numbered}.zip`, type: 'application/zip', rows: part.all.size, size: checked.bytes,
+      ...(parts.length > 1 ? { part: at + 1, parts: parts.length } : {}),
+      stream: () => streamOf(bytesOf(pieces())),
+      pieces,
+    })
+  }
   const rows = included.posts + included.replies + included.reposts
   if (items !== rows) problems.push({ reason: 'changed-meanwhile', count: Math.abs(items - rows) })
-  const name = `archive-${fileSafe(options.room.id)}-${fileSafe(handleOf(who))}-${who.lastSeen.slice(0, 10)}.zip`
-  return { file: { name, type: 'application/zip', rows, size: bytes, stream }, included, left_out, problems }
+  return { file: files[0]!, others: files.slice(1), included, left_out, problems }
 }

@@ -83,9 +83,11 @@ class OutboxCheck {
   private actor = ''
   private readonly findings: Findings
   private readonly latest: number
-  constructor(findings: Findings, latest: number) {
+  private readonly isEarlier: (note: string) => boolean
+  constructor(findings: Findings, latest: number, isEarlier: (note: string) => boolean) {
     this.findings = findings
     this.latest = latest
+    this.isEarlier = isEarlier
   }
 
   /** The line before the first activity, or the first where there is none. */
@@ -139,7 +141,7 @@ class OutboxCheck {
     this.attachments(note.attachment, at)
     const parent = note.inReplyTo
     findings.unless(parent === null || (typeof parent === 'string' && URL.canParse(parent)), 'in-reply-to', at)
-    if (typeof parent === 'string' && parent.startsWith(`${this.actor}/`)) findings.unless(this.notes.has(parent.slice(this.actor.length)), 'parent-not-before', at)
+    if (typeof parent === 'string' && parent.startsWith(`${this.actor}/`)) findings.unless(this.notes.has(parent.slice(this.actor.length)) || this.isEarlier(parent), 'parent-not-before', at)
   }
 
   private order(item: Json, at: string): void {
@@ -266,11 +268,12 @@ const checkNames = (names: string[], wanted: Iterable<string>, findings: Finding
 /**
  * @param archive a ZIP as `bundle` writes it: entries stored, `actor.json` before `outbox.json`, one activity a line
  * @param capturedAt no date may lie more than a day after it; default: now
+ * @param isEarlier whether a note stands in an archive that comes before this one
  * @returns no problem where all is well. Never throws for what the archive holds, only what the stream throws
  */
-export const checkBundle = async (archive: ReadableStream<Uint8Array>, capturedAt: string = new Date().toISOString()): Promise<Checked> => {
+export const checkBundle = async (archive: ReadableStream<Uint8Array>, capturedAt: string = new Date().toISOString(), isEarlier: (note: string) => boolean = () => false): Promise<Checked> => {
   const findings = new Findings()
-  const outbox = new OutboxCheck(findings, latestOf(capturedAt))
+  const outbox = new OutboxCheck(findings, latestOf(capturedAt), isEarlier)
   const pictures = new Set<string>()
   const whole = (read: (text: string) => void, name: string): EntryReader => {
     const lines: string[] = []

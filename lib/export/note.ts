@@ -55,8 +55,10 @@ const attachment = (file: KeptFile, media: Media | undefined): Json => ({
   mediaType: file.type,
   url: `/${file.path}`,
   name: media?.alt === undefined ? null : clean(media.alt),
-  width: media?.width,
-  height: media?.height,
+  width: file.width ?? media?.width,
+  height: file.height ?? media?.height,
+  // ISO 8601, as Mastodon writes it since 4.6.
+  duration: media?.duration ? `PT${Math.round(media.duration * 1000) / 1000}S` : undefined,
   blurhash: null,
 })
 

@@ -2,9 +2,10 @@
 import type { AccountKey } from '../model/index.ts'
 import type { PostRow } from '../store/types.ts'
 import { context } from './context.ts'
+import { filesFor } from './kept.ts'
 import { activity, type Writer } from './note.ts'
 import { choose, type Audience, type Bounds } from './select.ts'
-import type { Source } from './types.ts'
+import type { KeptFile, Source } from './types.ts'
 
 /** What goes in, as decided before. */
 interface Chosen {
@@ -17,6 +18,7 @@ interface Chosen {
 interface Entry {
   post: PostRow
   audience: Audience
+  files: KeptFile[]
 }
 
 /**
@@ -56,11 +58,12 @@ const parentsFirst = async function* (entries: AsyncIterable<Entry>, notes: Read
 const entriesOf = async function* (store: Source, account: AccountKey, { all }: Chosen, bounds: Bounds): AsyncGenerator<Entry> {
   const seen = new Set<string>()
   for await (const rows of store.eachPost(account)) {
+    const files = await filesFor(store, account, rows.filter(({ id }) => all.has(id)))
     for (const post of rows) {
       const choice = all.has(post.id) && !seen.has(post.id) ? choose(post, bounds) : undefined
       if (!choice || 'reason' in choice) continue
       seen.add(post.id)
-      yield { post, audience: choice.audience }
+      yield { post, audience: choice.audience, files: files.get(post.id) ?? [] }
     }
   }
 }
@@ -68,14 +71,15 @@ const entriesOf = async function* (store: Source, account: AccountKey, { all }: 
 /**
  * The file as text. One activity a line, so that it can be read again piece by piece. `totalItems` comes last: it is what was
  * written, even if the store lost a row meanwhile.
+ * @param earlier ids of posts in archives that come before this one
  */
-export const outboxText = async function* (store: Source, account: AccountKey, chosen: Chosen, bounds: Bounds, writer: Omit<Writer, 'parentNote'>): AsyncGenerator<string> {
+export const outboxText = async function* (store: Source, account: AccountKey, chosen: Chosen, bounds: Bounds, writer: Omit<Writer, 'parentNote' | 'media'>, earlier: ReadonlySet<string> = new Set()): AsyncGenerator<string> {
   yield `{"@context":${JSON.stringify(context)},"id":"outbox.json","type":"OrderedCollection","orderedItems":[`
   const written = new Set<string>()
-  const parentNote: Writer['parentNote'] = ref => (ref?.id !== undefined && written.has(ref.id) ? writer.ownNote(ref) : undefined)
+  const parentNote: Writer['parentNote'] = ref => (ref?.id !== undefined && (written.has(ref.id) || earlier.has(ref.id)) ? writer.ownNote(ref) : undefined)
   let count = 0
-  for await (const { post, audience } of parentsFirst(entriesOf(store, account, chosen, bounds), chosen.notes)) {
-    yield `${count++ ? ',' : ''}\n${JSON.stringify(activity(post, audience, { ...writer, parentNote }))}`
+  for await (const { post, audience, files } of parentsFirst(entriesOf(store, account, chosen, bounds), chosen.notes)) {
+    yield `${count++ ? ',' : ''}\n${JSON.stringify(activity(post, audience, { ...writer, parentNote, media: () => files }))}`
     if (post.kind !== 'repost') written.add(post.id)
   }
   yield `\n],"totalItems":${count}}\n`

@@ -1,6 +1,7 @@
 /** The files that a person leaves with. */
+import type { AccountKey } from '../model/index.ts'
 import type { Room } from '../networks/types.ts'
-import type { PostRow, Store } from '../store/types.ts'
+import type { Store } from '../store/types.ts'
 
 export interface OutFile {
   name: string
@@ -17,10 +18,16 @@ export interface OutFile {
   people?: { key: string; address: string }[]
   /** Written anew at each call, so that a file can be saved twice; memory stays flat. */
   stream(): ReadableStream<Uint8Array>
+  /** The same in pieces, of which those that lie on disk are handed on unread. Absent: there are none. */
+  pieces?(): AsyncGenerator<Uint8Array | Blob>
 }
 
 /** What the files are made of. */
-export type Source = Pick<Store, 'eachFollow' | 'eachPost' | 'profile' | 'account' | 'totals'>
+export type Source = Pick<Store, 'eachFollow' | 'eachPost' | 'profile' | 'account' | 'totals'> &
+  Partial<Pick<Store, 'media'>> & {
+    /** Files that are kept of an account, as one Blob of which nothing is read yet. Absent: none go into an archive. */
+    open?(account: AccountKey, names: string[]): Promise<Blob>
+  }
 
 /** What the files must know of the network: its words and its addresses. */
 export type Origin = Pick<Room, 'id' | 'name' | 'home' | 'profileUrl'>
@@ -64,7 +71,12 @@ export interface KeptFile {
   path: string
   /** MIME type. */
   type: string
-  stream(): ReadableStream<Uint8Array>
+  size: number
+  /** CRC-32, unsigned. */
+  crc: number
+  width?: number
+  height?: number
+  open(): Promise<Blob>
 }
 
 export interface BundleOptions {
@@ -77,8 +89,8 @@ export interface BundleOptions {
   base?: string
   /** Where a tag's link leads. Default: under `base`. */
   tagUrl?(tag: string): string
-  /** The files of a post that go into the archive. Without it, none. */
-  media?(post: PostRow): KeptFile[]
+  /** Bytes of pictures and videos in one archive at most: what is more goes into further ones. Default: under 2 GB in all, which is what many programs read. */
+  most?: number
 }
 
 export interface Included {

@@ -1,16 +1,5 @@
 /** Reads a ZIP of stored entries (nothing deflated) again while it streams by, to check it. Memory stays flat. */
-
-/** CRC-32 as ZIP has it (APPNOTE 4.4.7), going on from `crc`. */
-const table = Uint32Array.from({ length: 256 }, (_, byte) => {
-  let value = byte
-  for (let bit = 0; bit < 8; bit++) value = value & 1 ? (value >>> 1) ^ 0xedb88320 : value >>> 1
-  return value
-})
-const crc32 = (bytes: Uint8Array, crc: number): number => {
-  let value = ~crc
-  for (let at = 0; at < bytes.length; at++) value = (value >>> 8) ^ table[(value ^ bytes[at]!) & 255]!
-  return ~value >>> 0
-}
+import { crc32 } from '../model/index.ts'
 
 const fileHeader = 0x04034b50
 const descriptor = 0x08074b50

@@ -164,7 +164,7 @@ const sourceOf = (given: Given): Source => ({
     { kind: 'mute', ...file('muted_accounts.csv', 1), without: 0 }, { kind: 'bookmark', ...file('bookmarks.csv', 0), without: 4 },
   ] : []),
   bundleNumbers: async (_account, _room, followersToo) => (followersToo ? { included: { ...given.numbers.included, posts: 40 }, left_out: [] } : given.numbers),
-  bundle: async () => ({ ...given.numbers, file: { ...file('archive-threads-mira.holm-2026-11-22.zip', 58), type: 'application/zip' }, problems: given.problems ?? [] }),
+  bundle: async () => ({ ...given.numbers, file: { ...file('archive-threads-mira.holm-2026-11-22.zip', 58), type: 'application/zip' }, others: [], problems: given.problems ?? [] }),
   handIn: async () => undefined,
   pastedName: 'pasted.txt',
   save: async () => 48_211,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { bundle, bundleNumbers } from '../../../lib/export/index.ts'
-import { account, bytesOf, opened, options, owner, post, scriptUrl, store, type World } from './fake.ts'
+import { account, bytesOf, keptMedia, opened, options, owner, post, scriptUrl, store, type Any, type World } from './fake.ts'
 
 const everybody = 'https://www.w3.org/ns/activitystreams#Public'
 const base = 'https://mara.lind.example.export.invalid'
@@ -271,7 +271,7 @@ describe('media', () => {
     { kind: 'video' as const, url: 'https://cdn.example.net/2.mp4', preview: 'https://cdn.example.net/2.jpg' },
   ]
   const permalink = '<p><a href="https://www.example.com/@Mara.Lind/post/1">https://www.example.com/%40Mara.Lind/post/1</a></p>'
-  const kept = (path: string, index = 0) => ({ index, path, type: 'image/jpeg', stream: () => new Response(new Uint8Array([1, 2, 3])).body! })
+  const picture = new Uint8Array([1, 2, 3])
 
   test('without bytes are no attachment; the post links to itself and keeps their description', async () => {
     const { notes, included } = await make({ posts: [post('1', { media })] })
@@ -289,34 +289,81 @@ describe('media', () => {
   })
 
   test('with bytes are attachments with their description as name', async () => {
-    const path = 'media_attachments/files/1/original/1-0.jpg'
-    const { notes, names, included } = await make({ posts: [post('1', { media: media.slice(0, 1) })] }, { media: () => [kept(path)] })
-    expect(names).toContain(path)
+    const { notes, names, included, bytes } = await make({ posts: [post('1', { media: media.slice(0, 1) })], media: [keptMedia('1', 0, picture)] })
+    const path = names.find(name => name.startsWith('media_attachments/'))!
+    expect(path).toMatch(/^media_attachments\/files\/[0-9a-f]{3}\/[0-9a-f]{3}\/original\/1-0-[0-9a-f]{8}\.jpg$/)
+    expect(bytes(path)).toEqual(picture)
     expect(notes[0].attachment).toEqual([
-      { type: 'Document', mediaType: 'image/jpeg', url: `/${path}`, name: 'A "boat"\nat sea', width: 640, height: 480, blurhash: null },
+      { type: 'Document', mediaType: 'image/jpeg', url: `/${path}`, name: 'A "boat"\nat sea', width: 64, height: 48, blurhash: null },
     ])
     expect(notes[0].content).toBe('<p>Text 1</p>')
     expect(included).toMatchObject({ files: 1, links: 0 })
   })
 
   test('without a description have the name null', async () => {
-    const { notes } = await make({ posts: [post('1', { media: [{ kind: 'image' }] })] }, { media: () => [kept('media_attachments/files/a.jpg')] })
+    const { notes } = await make({ posts: [post('1', { media: [{ kind: 'image' }] })], media: [keptMedia('1', 0, picture)] })
     expect(notes[0].attachment[0].name).toBeNull()
   })
 
   test('of which some are kept still link to the rest', async () => {
-    const { notes, included } = await make({ posts: [post('1', { media })] }, { media: () => [kept('media_attachments/files/a.jpg')] })
+    const { notes, included } = await make({ posts: [post('1', { media })], media: [keptMedia('1', 0, picture)] })
     expect(notes[0].attachment).toHaveLength(1)
     expect(notes[0].content).toContain(permalink)
     expect(included).toMatchObject({ files: 1, links: 1 })
   })
 
-  test('with the same file name twice are a problem', async () => {
-    const made = await bundle(store({ posts: [post('1', { media }), post('2', { media })] }), account, {
-      ...options,
-      media: row => [kept(`media_attachments/files/${row.id}/original/a.jpg`)],
+  test('that importers don’t show go as JPEG or PNG, else stay a link', async () => {
+    const twin = new Uint8Array([9, 9])
+    const { notes, names, bytes, included } = await make({
+      posts: [post('1', { media }), post('2', { media: media.slice(0, 1) })],
+      media: [keptMedia('1', 0, picture, ['image/webp', 'webp'], twin), keptMedia('1', 1, picture, ['video/mp4', 'mp4']), keptMedia('2', 0, picture, ['image/heic', 'heic'])],
     })
-    expect(made.problems).toEqual([{ reason: 'duplicate-name', count: 1, example: 'media_attachments/files/2/original/a.jpg' }])
+    expect(notes[0].attachment.map((one: Any) => one.mediaType)).toEqual(['image/jpeg', 'video/mp4'])
+    expect(bytes(notes[0].attachment[0].url.slice(1))).toEqual(twin)
+    expect(notes[1].attachment).toEqual([])
+    expect(notes[1].content).toContain('post/2')
+    expect(names.filter(name => name.endsWith('.webp') || name.endsWith('.heic'))).toEqual([])
+    expect(included).toMatchObject({ files: 2, links: 1 })
+  })
+
+  test('of posts that stay out are in no archive, whatever was kept', async () => {
+    const secret = new Uint8Array([7, 7, 7, 7, 7])
+    const { names } = await make({ posts: [post('1'), post('2', { visibility: 'followers', media }), post('3', { ghost: true, media })], media: [keptMedia('2', 0, secret), keptMedia('3', 0, secret)] })
+    expect(names).toEqual(['actor.json', 'outbox.json', 'likes.json', 'bookmarks.json'])
+  })
+
+  test('of the profile are its picture and header', async () => {
+    const { json, names, bytes } = await make({ posts: [], media: [keptMedia('@profile', 0, picture), keptMedia('@profile', 1, new Uint8Array([4]), ['image/png', 'png'])] })
+    expect(json('actor.json')).toMatchObject({ icon: { type: 'Image', mediaType: 'image/jpeg', url: 'avatar.jpg' }, image: { type: 'Image', mediaType: 'image/png', url: 'header.png' } })
+    expect(names.slice(4)).toEqual(['avatar.jpg', 'header.png'])
+    expect(bytes('header.png')).toEqual(new Uint8Array([4]))
+  })
+
+  test('of ids that are written alike have files of their own', async () => {
+    const { names } = await make({ posts: [post('a/b', { media }), post('a:b', { media })], media: [keptMedia('a/b', 0, picture), keptMedia('a:b', 0, picture)] })
+    expect(new Set(names.map(name => name.split('/').at(-1))).size).toBe(6)
+  })
+
+  test('too many for one archive go into several, each whole by itself, a parent before its answers', async () => {
+    const posts = [post('1', { media }), post('2', { media, createdAt: '2025-01-02T00:00:00Z', replyTo: { id: '1' } }), post('3', { media, createdAt: '2025-01-03T00:00:00Z' }), post('4', { createdAt: '2025-01-04T00:00:00Z', replyTo: { id: '2' } })]
+    const world = { posts, media: posts.slice(0, 3).map(({ id }) => keptMedia(id, 0, new Uint8Array(10))) }
+    const made = await bundle(store(world), account, { ...options, most: 25 })
+    expect(made.problems).toEqual([])
+    expect([made.file, ...made.others].map(({ name, part, parts, rows }) => [name, part, parts, rows])).toEqual([['archive-example-mara.lind-2026-11-22.zip', 1, 2, 2], ['archive-example-mara.lind-2026-11-22-part-02.zip', 2, 2, 2]])
+    const [first, second] = [await opened(made.file), await opened(made.others[0]!)]
+    expect([first.notes.length, second.notes.length]).toEqual([2, 2])
+    expect(second.json('actor.json')).toEqual(first.json('actor.json'))
+    // It answers what stands in the archive before.
+    expect(second.notes[1].inReplyTo).toBe(first.notes[1].id)
+    expect(second.names.filter(name => name.startsWith('media'))).toHaveLength(1)
+    // One that is larger than an archive may be is not lost.
+    expect((await bundle(store(world), account, { ...options, most: 5 })).others).toHaveLength(2)
+  })
+
+  test('whose bytes are others than when they were kept are a problem', async () => {
+    const row = keptMedia('1', 0, picture)
+    const made = await bundle(store({ posts: [post('1', { media })], media: [{ ...row, bytes: { ...row.bytes!, crc: 1 } }] }), account, options)
+    expect(made.problems.map(({ reason }) => reason)).toContain('zip-crc')
   })
 })
 

@@ -1,7 +1,7 @@
 import { strToU8, unzipSync, zipSync } from 'fflate'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { bundle, checkBundle } from '../../../lib/export/index.ts'
-import { account, bytesOf, capturedAt, options, post, store, streamOfBytes, type Any } from './fake.ts'
+import { account, bytesOf, capturedAt, keptMedia, options, post, store, streamOfBytes, type Any } from './fake.ts'
 
 let files: Record<string, Uint8Array>
 let archive: Uint8Array
@@ -14,8 +14,7 @@ beforeAll(async () => {
   ]
   // A picture's bytes may look like the end of an entry.
   const picture = new Uint8Array([0x50, 0x4b, 7, 8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0x50, 0x50, 0x4b, 3, 4, 0x50])
-  const media = (row: { id: string }) => (row.id === '1' ? [{ index: 0, path: 'media_attachments/files/1.jpg', type: 'image/jpeg', stream: () => streamOfBytes(picture, 3) }] : [])
-  const made = await bundle(store({ posts }), account, { ...options, media })
+  const made = await bundle(store({ posts, media: [keptMedia('1', 0, picture)] }), account, options)
   if (made.problems.length) throw new Error(JSON.stringify(made.problems))
   archive = await bytesOf(made.file)
   files = unzipSync(archive)
@@ -102,7 +101,7 @@ describe('checkBundle', () => {
 
   test('finds files that are missing, doubled, empty or out of place', async () => {
     expect(await reasons(zipped({ 'likes.json': undefined }))).toContain('missing-file')
-    expect(await reasons(zipped({ 'media_attachments/files/b/1.jpg': strToU8('x') }))).toContain('duplicate-name')
+    expect(await reasons(zipped({ [`media_attachments/files/b/${Object.keys(files).find(name => name.startsWith('media'))!.split('/').at(-1)}`]: strToU8('x') }))).toContain('duplicate-name')
     expect(await reasons(zipped({ 'media_attachments/files/2.jpg': strToU8('') }))).toContain('empty-file')
     expect(await reasons(zipped({ 'media_attachments/files/2.srt': strToU8('x') }))).toContain('subtitles')
     expect(await reasons(zipped({ 'following_accounts.csv': strToU8('x') }))).toContain('not-in-the-layout')

@@ -2,7 +2,7 @@ import { preloadedContexts } from '@fedify/vocab-runtime'
 import jsonld from 'jsonld'
 import { expect, test } from 'vitest'
 import { bundle } from '../../../lib/export/index.ts'
-import { account, opened, options, post, store } from './fake.ts'
+import { account, keptMedia, opened, options, post, store } from './fake.ts'
 
 /** The contexts as a package ships them: nothing is fetched. */
 const documentLoader = async (url: string) => {
@@ -42,8 +42,8 @@ const world = {
 }
 
 test('a safe JSON-LD expansion drops no key of any file', async () => {
-  const media = (row: { id: string }) => (row.id === '1' ? [{ index: 0, path: 'media_attachments/files/1.jpg', type: 'image/jpeg', stream: () => new Response('x').body! }] : [])
-  const { json } = await opened((await bundle(store(world), account, { ...options, media })).file)
+  const media = [keptMedia('1', 0, new Uint8Array([1])), keptMedia('1', 1, new Uint8Array([1]), ['video/mp4', 'mp4']), keptMedia('@profile', 0, new Uint8Array([1]))]
+  const { json } = await opened((await bundle(store({ ...world, media }), account, options)).file)
   for (const name of ['actor.json', 'outbox.json', 'likes.json', 'bookmarks.json']) expect([name, unexplained(await expand(json(name)))]).toEqual([name, []])
   const [outbox] = await expand(json('outbox.json'))
   const text = JSON.stringify(outbox)
