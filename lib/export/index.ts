@@ -1,6 +1,7 @@
 /** The files that a person leaves with: the follow list, the list of the others, and the import archive. */
 export * from './types.ts'
 export { bundle, bundleNumbers, type Bundle } from './bundle.ts'
+export { ownCopy, type CopyOptions, type CopySource } from './copy.ts'
 export { checkBundle } from './check.ts'
 export { choose, latestOf, type Bounds } from './select.ts'
 export { checkFollowCsv } from './csv.ts'
