@@ -53,7 +53,7 @@ export const preview: Preview = {
     reasons: { followable: [{ reason: 'network-flag', count: 90 }, { reason: 'is-address', count: 6 }], maybe: [{ reason: 'same-name', count: 12 }], not: [{ reason: 'flag-off', count: 25 }, { reason: 'private', count: 11 }], unknown: [{ reason: 'not-looked-up', count: 668 }] },
   },
   relations: [{ section: 'lists', count: 10 }, { section: 'blocks', count: 10 }, { section: 'likes', count: 10 }],
-  posts: { posts: 214, replies: 1189, reposts: 37, inBundle: 1401, notPublic: 0, ghost: 2, media: 166, mediaWithAlt: 91, imported: false, losses: [{ what: 'poll', count: 4 }, { what: 'edited', count: 31 }, { what: 'long', count: 9, limit: 500 }, { what: 'pictures', count: 17, limit: 4 }] },
+  posts: { posts: 214, replies: 1189, reposts: 37, inBundle: 1401, notPublic: 0, ghost: 2, media: 166, mediaWithAlt: 91, mediaKept: 0, imported: false, losses: [{ what: 'poll', count: 4 }, { what: 'edited', count: 31 }, { what: 'long', count: 9, limit: 500 }, { what: 'pictures', count: 17, limit: 4 }] },
   lost: ['followers', 'likes-of-others'],
 }
 
@@ -96,6 +96,6 @@ export const states: Record<string, Facts> = {
   done: { ...base, ...ended, totals: { ...whole, 'counted:follows': 812, unread: 0 } },
   'done, private account': {
     ...base, ...ended, totals: { ...whole, 'counted:follows': 812, posts: 40, replies: 0, reposts: 0, unread: 0 },
-    preview: { ...preview, posts: { posts: 40, replies: 0, reposts: 0, inBundle: 0, notPublic: 40, ghost: 0, media: 0, mediaWithAlt: 0, imported: false, losses: [] } },
+    preview: { ...preview, posts: { posts: 40, replies: 0, reposts: 0, inBundle: 0, notPublic: 40, ghost: 0, media: 0, mediaWithAlt: 0, mediaKept: 0, imported: false, losses: [] } },
   },
 }
