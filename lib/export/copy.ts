@@ -10,7 +10,7 @@ import { archiveEntries, makingOf, planBundle } from './bundle.ts'
 import { fileOf, originalPathOf, pathOf, shownOf } from './kept.ts'
 import { fileSafe } from './names.ts'
 import { schemas } from './schema.ts'
-import { inPieces, streamOf } from './stream.ts'
+import { inPieces, piecesOf, streamOf } from './stream.ts'
 import type { BundleOptions, KeptFile, OutFile, Source } from './types.ts'
 import { viewerFiles, type Shell } from './viewer.ts'
 import { bytesOf, zipPieces, type ZipEntry } from './zip.ts'
@@ -20,7 +20,8 @@ export type CopySource = Source & Pick<Store, 'eachRelation' | 'eachMedia'>
 export interface CopyOptions extends Pick<BundleOptions, 'room' | 'most'> {
   /** The follow list, and the lists of blocks, mutes and the like: made by the caller, who knows the words. */
   lists: OutFile[]
-  shell: Shell
+  /** Absent: no pages to read it by. */
+  shell?: Shell
   /** What `README.html` says, in paragraphs. */
   readme: string[]
 }
@@ -120,7 +121,7 @@ export const ownCopy = async (store: CopySource, account: AccountKey, options: C
     }
     for (const file of lists) {
       names.push(file.name)
-      yield { name: file.name, content: readAll(file.stream()) }
+      yield { name: file.name, content: piecesOf(file.stream()) }
     }
     const extra: [name: string, text: AsyncIterable<string>][] = [
       ['profile', once(profile ? `${JSON.stringify(bare(profile))}\n` : '')],
@@ -135,8 +136,8 @@ export const ownCopy = async (store: CopySource, account: AccountKey, options: C
     }
     yield { name: 'extra/schema.json', content: inPieces([`${JSON.stringify(schemas(), null, 1)}\n`]) }
     for (const name of ['manifest.yml', 'manifest.yaml']) yield { name, content: inPieces([manifest(modified, names)]) }
-    yield { name: 'README.html', content: inPieces([`<!doctype html>\n<html><head><meta charset="utf-8"><title>Holdall</title></head><body>\n${readme.map(text => `<p>${escaped(text)}</p>`).join('\n')}\n<p><a href="index.html">index.html</a></p>\n</body></html>\n`]) }
-    for await (const { name, chunks } of viewerFiles({ store, account, profile, who, room, mediaPath: shownPath, shell })) yield { name, content: inPieces(chunks) }
+    yield { name: 'README.html', content: inPieces([`<!doctype html>\n<html><head><meta charset="utf-8"><title>Holdall</title></head><body>\n${readme.map(text => `<p>${escaped(text)}</p>`).join('\n')}\n${shell ? '<p><a href="index.html">index.html</a></p>\n' : ''}</body></html>\n`]) }
+    if (shell) for await (const { name, chunks } of viewerFiles({ store, account, profile, who, room, mediaPath: shownPath, shell })) yield { name, content: inPieces(chunks) }
     yield* pictures(0)
   }
 
@@ -154,13 +155,4 @@ export const ownCopy = async (store: CopySource, account: AccountKey, options: C
 
 const once = async function* (text: string): AsyncGenerator<string> {
   if (text) yield text
-}
-
-const readAll = async function* (stream: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
-  const reader = stream.getReader()
-  try {
-    for (let { done, value } = await reader.read(); !done; { done, value } = await reader.read()) yield value!
-  } finally {
-    await reader.cancel().catch(() => undefined)
-  }
 }

@@ -86,7 +86,7 @@ const files = [file('following_accounts.csv', 91), file('following_accounts-unch
 
 const done = states['done, not quite all']!
 const totals: Totals = { ...done.totals, posts: 40, replies: 11, reposts: 9, follows: 812, 'gone:follows': 3, lists: 10, blocks: 10, likes: 10, unread: 2, 'follows:followable': 91, 'follows:maybe': 25, 'follows:unknown': 641, 'follows:not': 55 }
-const numbers: Pick<Bundle, 'included' | 'left_out'> = { included: { posts: 38, replies: 11, reposts: 9, files: 0, links: 14 }, left_out: [{ reason: 'ghost', count: 2 }] }
+const numbers: Pick<Bundle, 'included' | 'left_out' | 'locked'> = { included: { posts: 38, replies: 11, reposts: 9, files: 0, links: 14 }, left_out: [{ reason: 'ghost', count: 2 }] }
 
 const plan: LookUpPlan = {
   names: 668,
@@ -163,8 +163,9 @@ const sourceOf = (given: Given): Source => ({
     { kind: 'list', ...file('lists.csv', 18), without: 0 }, { kind: 'block', ...file('blocked_accounts.csv', 7), without: 2 },
     { kind: 'mute', ...file('muted_accounts.csv', 1), without: 0 }, { kind: 'bookmark', ...file('bookmarks.csv', 0), without: 4 },
   ] : []),
-  bundleNumbers: async (_account, _room, followersToo) => (followersToo ? { included: { ...given.numbers.included, posts: 40 }, left_out: [] } : given.numbers),
+  bundleNumbers: async (_account, _room, include) => (include !== 'public' ? { included: { ...given.numbers.included, posts: 40 }, left_out: [] } : given.numbers),
   bundle: async () => ({ ...given.numbers, file: { ...file('archive-threads-mira.holm-2026-11-22.zip', 58), type: 'application/zip' }, others: [], problems: given.problems ?? [] }),
+  ownCopy: async () => [{ ...file('holdall-threads-mira.holm-2026-11-22.zip', 58), type: 'application/zip' }],
   handIn: async () => undefined,
   pastedName: 'pasted.txt',
   save: async () => 48_211,
@@ -199,7 +200,7 @@ export const sources: Record<string, Source> = {
   'server hides': sourceOf({ ...after, server: { host: 'harbour.example', facts: { ...harbour, registrations: { state: 'closed' }, rules: [], blocks: { state: 'hidden' } } } }),
   running: sourceOf({ ...full, run: states['running']?.run, totals: { ...totals, ...states['running']?.totals, unread: 0 }, unread: [] }),
   'nothing read yet': sourceOf({ ...full, follows: [], posts: [], unread: [], totals: { profile: 1 }, files: [], numbers: { included: { posts: 0, replies: 0, reposts: 0, files: 0, links: 0 }, left_out: [] } }),
-  private: sourceOf({ ...full, numbers: { included: { posts: 0, replies: 0, reposts: 0, files: 0, links: 0 }, left_out: [{ reason: 'followers-only', count: 40 }] } }),
+  private: sourceOf({ ...full, numbers: { locked: true, included: { posts: 0, replies: 0, reposts: 0, files: 0, links: 0 }, left_out: [{ reason: 'followers-only', count: 40 }] } }),
   problems: sourceOf({ ...full, problems: [{ reason: 'duplicate-id', count: 2, example: 'https://mira.holm.threads.export.invalid/notes/1' }] }),
   'nobody certain': sourceOf({ ...full, files: files.slice(1) }),
   empty: sourceOf({ ...full, accounts: [] }),
