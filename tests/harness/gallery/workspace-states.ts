@@ -184,6 +184,10 @@ const totalsOf = (rows: FollowRow[]): Totals => {
   }
   return { ...totals, 'posts:open': 49, 'posts:poll': 3, 'posts:edited': 12, 'posts:over:500': 2, 'posts:media:9': 4, 'follows:followable': 0, 'follows:maybe': 0, 'follows:unknown': 0, 'follows:not': 0, 'follows:new': 0, ...sum }
 }
+/** What came of pictures and videos. */
+const pictures: Totals = { 'media:kept': 12, 'media:files': 10, 'media:bytes': 9_400_000, 'media:expired': 3, 'media:expired:time-over': 3, 'media:refused': 2, 'media:refused:not-found': 1, 'media:refused:forbidden': 1, 'media:skipped': 1, 'media:skipped:in-pieces': 1 }
+const inBundle = { included: { ...numbers.included, files: 10, links: 4 }, left_out: numbers.left_out }
+
 const after: Given = { ...full, follows: lookedUp, totals: totalsOf(lookedUp), job: ended, fresh: { names: 30, hosts: [{ host: 'threads.net', names: 30 }] }, plan: { names: 525, hosts: [{ host: 'threads.net', names: 520 }, { host: 'mastodon.example', names: 5 }] } }
 const settled: Given = { ...after, follows: came, totals: { ...totalsOf(came), 'follows:new': 4 }, files: [...files, file('following_accounts-new.csv', 4), file('following_accounts-rest.csv', 52)] }
 
@@ -198,6 +202,9 @@ export const sources: Record<string, Source> = {
   'server named': sourceOf({ ...after, server: { host: 'harbour.example' } }),
   'server asked': sourceOf({ ...after, server: { host: 'harbour.example', facts: harbour } }),
   'server hides': sourceOf({ ...after, server: { host: 'harbour.example', facts: { ...harbour, registrations: { state: 'closed' }, rules: [], blocks: { state: 'hidden' } } } }),
+  'pictures known': sourceOf({ ...full, totals: { ...totals, 'media:seen': 20, 'media:seen:image': 14, 'media:seen:video': 6 } }),
+  'fetching pictures': sourceOf({ ...full, totals: { ...totals, ...pictures, 'media:seen': 7, 'media:seen:image': 7 }, media: { account: account.account, state: 'running', startedAt: '2026-11-22T14:20:00Z', updatedAt: '2026-11-22T14:25:00Z' } }),
+  'pictures kept': sourceOf({ ...full, numbers: inBundle, totals: { ...totals, ...pictures }, media: { account: account.account, state: 'done', startedAt: '2026-11-22T14:20:00Z', updatedAt: '2026-11-22T14:25:00Z', endedAt: '2026-11-22T14:25:00Z' } }),
   running: sourceOf({ ...full, run: states['running']?.run, totals: { ...totals, ...states['running']?.totals, unread: 0 }, unread: [] }),
   'nothing read yet': sourceOf({ ...full, follows: [], posts: [], unread: [], totals: { profile: 1 }, files: [], numbers: { included: { posts: 0, replies: 0, reposts: 0, files: 0, links: 0 }, left_out: [] } }),
   private: sourceOf({ ...full, numbers: { locked: true, included: { posts: 0, replies: 0, reposts: 0, files: 0, links: 0 }, left_out: [{ reason: 'followers-only', count: 40 }] } }),
