@@ -114,6 +114,39 @@ export const BundleCard = ({ source, account, room, totals, atOnce }: { source: 
   )
 }
 
+const shapeKeys = {
+  container: { press: 'shape_container', name: 'shape_container_name', text: 'shape_container_text' },
+  photographs: { press: 'shape_photographs', name: 'shape_photographs_name', text: 'shape_photographs_text' },
+} as const
+
+const ShapeRow = ({ source, account, room, shape }: { source: Source; account: AccountKey; room: Room; shape: keyof typeof shapeKeys }) => {
+  const keys = shapeKeys[shape]
+  const [none, setNone] = useState(false)
+  const { saving, press, stop } = useSaving(source, async () => {
+    const file = await source.otherShape(account, room, shape)
+    const empty = shape === 'photographs' && file.rows === 0
+    setNone(empty)
+    return empty ? undefined : [file]
+  })
+  return (
+    <>
+      <p>{t(keys.text)}</p>
+      <button type="button" onClick={() => void press()}>{t(keys.press)}</button>
+      <div role="status">{none && <p class="note">{t('shape_photographs_none')}</p>}</div>
+      <SavingState saving={saving} name={t(keys.name)} stop={stop} />
+    </>
+  )
+}
+
+/** What the bundle holds, for programs that do not read it. */
+export const Shapes = ({ source, account, room }: { source: Source; account: AccountKey; room: Room }) => (
+  <details class="without">
+    <summary>{t('shapes_title')}</summary>
+    <ShapeRow source={source} account={account} room={room} shape="photographs" />
+    <ShapeRow source={source} account={account} room={room} shape="container" />
+  </details>
+)
+
 /** Everything, for the person alone. */
 export const CopyCard = ({ source, account, room, totals }: { source: Source; account: AccountKey; room: Room; totals: Totals }) => {
   const { saving, press, stop } = useSaving(source, () => source.ownCopy(account, room))

@@ -6,7 +6,7 @@ import type { Room } from '../../lib/networks/rooms.ts'
 import type { Totals } from '../../lib/store/types.ts'
 import { detailOf } from '../live.ts'
 import { Say } from '../Say.tsx'
-import { BundleCard, CopyCard } from './Archives.tsx'
+import { BundleCard, CopyCard, Shapes } from './Archives.tsx'
 import { Arrivals } from './Arrivals.tsx'
 import { FileCard, SavingState, useAtOnce, useSaving } from './FileCard.tsx'
 import type { ChosenServer, Source } from './source.ts'
@@ -144,6 +144,7 @@ export const Files = ({ source, account, room, totals, open, wanted, stamp, serv
       <RelationFiles source={source} account={account} totals={totals} />
       <h3>{t('file_bundle_title')}</h3>
       <ul class="files"><BundleCard source={source} account={account} room={room} totals={totals} atOnce={wanted === 'bundle'} /></ul>
+      <Shapes source={source} account={account} room={room} />
       <h3>{t('copy_title')}</h3>
       <ul class="files"><CopyCard source={source} account={account} room={room} totals={totals} /></ul>
     </section>

@@ -8,7 +8,7 @@ import { ask } from '../../lib/browser/port.ts'
 import { chooseServer, chosenServer } from '../../lib/browser/settings.ts'
 import { t, word } from '../../lib/browser/texts.ts'
 import type { ServerFacts } from '../../lib/destinations/index.ts'
-import { bundle, bundleNumbers, followFiles, ownCopy, relationFiles } from '../../lib/export/index.ts'
+import { bundle, bundleNumbers, container, followFiles, ownCopy, photographsOnly, relationFiles } from '../../lib/export/index.ts'
 import { judge } from '../../lib/lookup/judge.ts'
 import type { AccountKey } from '../../lib/model/index.ts'
 import type { Room } from '../../lib/networks/rooms.ts'
@@ -35,6 +35,11 @@ const sourceOf = (store: OpenStore, filesToo = { ...store, open: openFiles }): S
   relationFiles: account => relationFiles(store, account),
   bundleNumbers: (account, room, include) => bundleNumbers(filesToo, account, { room, include }),
   bundle: (account, room, include, { checked, stop }) => bundle(filesToo, account, { room, include }, checked, stop),
+  otherShape: async (account, room, shape) => {
+    if (shape === 'photographs') return photographsOnly(filesToo, account, { room })
+    const ticked = (await listsOf(store, account, room)).filter(({ name }) => /^following_accounts(-part-\d+)?\.csv$/.test(name))
+    return container(filesToo, account, { room }, ticked)
+  },
   ownCopy: async (account, room) => {
     const lists = [...(await listsOf(store, account, room)), ...(await relationFiles(store, account)).filter(({ rows }) => rows > 0)]
     return ownCopy(filesToo, account, { room, lists, readme: [t('copy_readme_1', { network: room.name }), t('copy_readme_2'), t('copy_readme_3')] })

@@ -31,6 +31,8 @@ export interface Source {
   bundleNumbers(account: AccountKey, room: Room, include: Include): Promise<Pick<Bundle, 'included' | 'left_out' | 'locked'>>
   /** Writes it once to check it. */
   bundle(account: AccountKey, room: Room, include: Include, making: Making): Promise<Bundle>
+  /** The same posts for programs that take another form. Made anew at each call. */
+  otherShape(account: AccountKey, room: Room, shape: 'container' | 'photographs'): Promise<OutFile>
   /** Everything that is kept of the account, for the person alone. Made anew at each call. */
   ownCopy(account: AccountKey, room: Room): Promise<OutFile[]>
   /**

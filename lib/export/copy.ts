@@ -8,6 +8,7 @@ import type { MediaRow, Store } from '../store/types.ts'
 import { handleOf } from './actor.ts'
 import { archiveEntries, makingOf, planBundle } from './bundle.ts'
 import { fileOf, originalPathOf, pathOf, shownOf } from './kept.ts'
+import { manifest, manifestNames } from './manifest.ts'
 import { fileSafe } from './names.ts'
 import { schemas } from './schema.ts'
 import { inPieces, piecesOf, streamOf } from './stream.ts'
@@ -37,20 +38,6 @@ const lines = async function* <T extends object>(chunks: AsyncIterable<T[]>, of:
 }
 
 const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
-
-/** FEP-6fcd (codeberg.org/fediverse/fep, draft of 2024-07): what lies where. Its text names `manifest.yml`, the one library that checks it `manifest.yaml`; both are written. */
-const manifest = (created: string, names: string[]): string =>
-  [
-    'ubc-version: 0.1',
-    'meta:',
-    `  created: ${JSON.stringify(created)}`,
-    '  createdBy:',
-    '    client:',
-    '      name: Holdall',
-    'contents:',
-    ...names.map(name => `  ${JSON.stringify(name)}:\n    url: ${JSON.stringify(name.endsWith('.csv') ? 'https://docs.joinmastodon.org/user/moving/#import' : name.endsWith('.jsonl') ? 'https://jsonlines.org/' : 'https://www.w3.org/TR/activitystreams-core/')}`),
-    '',
-  ].join('\n')
 
 /** Every file of one picture: what is shown, and what was kept where that is another kind. */
 const filesOfRow = (row: MediaRow, open: NonNullable<Source['open']>): KeptFile[] => {
@@ -135,7 +122,7 @@ export const ownCopy = async (store: CopySource, account: AccountKey, options: C
       yield { name: `extra/${name}.jsonl`, content: inPieces(text) }
     }
     yield { name: 'extra/schema.json', content: inPieces([`${JSON.stringify(schemas(), null, 1)}\n`]) }
-    for (const name of ['manifest.yml', 'manifest.yaml']) yield { name, content: inPieces([manifest(modified, names)]) }
+    for (const name of manifestNames) yield { name, content: inPieces([manifest(modified, names)]) }
     yield { name: 'README.html', content: inPieces([`<!doctype html>\n<html><head><meta charset="utf-8"><title>Holdall</title></head><body>\n${readme.map(text => `<p>${escaped(text)}</p>`).join('\n')}\n${shell ? '<p><a href="index.html">index.html</a></p>\n' : ''}</body></html>\n`]) }
     if (shell) for await (const { name, chunks } of viewerFiles({ store, account, profile, who, room, mediaPath: shownPath, shell })) yield { name, content: inPieces(chunks) }
     yield* pictures(0)

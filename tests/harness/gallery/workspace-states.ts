@@ -165,6 +165,7 @@ const sourceOf = (given: Given): Source => ({
   ] : []),
   bundleNumbers: async (_account, _room, include) => (include !== 'public' ? { included: { ...given.numbers.included, posts: 40 }, left_out: [] } : given.numbers),
   bundle: async () => ({ ...given.numbers, file: { ...file('archive-threads-mira.holm-2026-11-22.zip', 58), type: 'application/zip' }, others: [], problems: given.problems ?? [] }),
+  otherShape: async (_account, _room, shape) => ({ ...file(shape === 'container' ? 'account-threads-mira.holm-2026-11-22.tar' : 'photos-threads-mira.holm-2026-11-22.zip', 12), type: 'application/zip' }),
   ownCopy: async () => [{ ...file('holdall-threads-mira.holm-2026-11-22.zip', 58), type: 'application/zip' }],
   handIn: async () => undefined,
   pastedName: 'pasted.txt',
