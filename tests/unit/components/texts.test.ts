@@ -10,7 +10,7 @@ import { rooms } from '../../../lib/networks/rooms.ts'
 const root = new URL('../../../', import.meta.url).pathname
 const filesIn = (folder: string): string[] =>
   readdirSync(join(root, folder), { withFileTypes: true, recursive: true }).filter(entry => entry.isFile() && /\.tsx?$/.test(entry.name)).map(entry => join(entry.parentPath, entry.name))
-const sources = ['components', 'entrypoints', 'lib'].flatMap(filesIn).filter(file => !file.endsWith('browser/texts.ts')).map(file => readFileSync(file, 'utf8')).join('\n')
+const sources = ['components', 'entrypoints', 'lib'].flatMap(filesIn).filter(file => !/browser\/(?:texts|phrases)\.ts$/.test(file)).map(file => readFileSync(file, 'utf8')).join('\n')
 const keys = Object.keys(messages)
 const all = (pattern: RegExp): string[] => [...sources.matchAll(pattern)].map(match => match[1] ?? '')
 
