@@ -117,7 +117,8 @@ describe('names', () => {
 
 test('clean keeps everything that is text', () => {
   fc.assert(
-    fc.property(fc.string({ unit: 'grapheme' }), text => {
+    // Line ends of other kinds become plain ones.
+    fc.property(fc.string({ unit: 'grapheme' }).map(text => text.replaceAll(/[\r\u0085\u2028\u2029]/g, '')), text => {
       expect(clean(text)).toBe(text)
     }),
   )
