@@ -8,14 +8,16 @@ import { ask } from '../../lib/browser/port.ts'
 import { chooseServer, chosenServer } from '../../lib/browser/settings.ts'
 import { t, word } from '../../lib/browser/texts.ts'
 import type { ServerFacts } from '../../lib/destinations/index.ts'
-import { bundle, bundleNumbers, container, followFiles, ownCopy, photographsOnly, relationFiles } from '../../lib/export/index.ts'
+import { bundle, bundleNumbers, container, followFiles, ownCopy, photographsOnly, reasonOf, relationFiles } from '../../lib/export/index.ts'
 import { judge } from '../../lib/lookup/judge.ts'
 import type { AccountKey } from '../../lib/model/index.ts'
 import type { Room } from '../../lib/networks/rooms.ts'
 import { openStore } from '../../lib/store/index.ts'
+import type { FollowRow } from '../../lib/store/types.ts'
 import type { Wanted } from './Files.tsx'
 import { save } from './saving.ts'
 import { askAbout } from './server.ts'
+import { shellOf } from './shell.ts'
 import type { Source } from './source.ts'
 import { Workspace } from './Workspace.tsx'
 
@@ -42,7 +44,8 @@ const sourceOf = (store: OpenStore, filesToo = { ...store, open: openFiles }): S
   },
   ownCopy: async (account, room) => {
     const lists = [...(await listsOf(store, account, room)), ...(await relationFiles(store, account)).filter(({ rows }) => rows > 0)]
-    return ownCopy(filesToo, account, { room, lists, readme: [t('copy_readme_1', { network: room.name }), t('copy_readme_2'), t('copy_readme_3')] })
+    const shell = { ...(await shellOf()), why: (row: FollowRow): string => word('reach', reasonOf(row), { network: room.name }) }
+    return ownCopy(filesToo, account, { room, lists, shell, readme: [t('copy_readme_1', { network: room.name }), t('copy_readme_2'), t('copy_readme_3')] })
   },
   handIn: async (room, { name, bytes, account }) => {
     const item = await store.handIn({ name, network: room.id, at: new Date().toISOString(), bytes })

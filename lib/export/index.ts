@@ -2,6 +2,7 @@
 export * from './types.ts'
 export { bundle, bundleNumbers, type Bundle } from './bundle.ts'
 export { ownCopy } from './copy.ts'
+export type { Shell } from './viewer.ts'
 export { container, photographsOnly } from './shapes.ts'
 export { checkBundle } from './check.ts'
 export { piecesOf } from './stream.ts'

@@ -14,12 +14,16 @@ export interface Shell {
   /** Every text that it says, by key, and the language that they are in (BCP 47). */
   texts: Record<string, string>
   language: string
+  /** A follow's reason in words. */
+  why?(row: FollowRow): string
 }
 
 export interface ViewedMedia extends Pick<Media, 'kind' | 'alt' | 'url' | 'width' | 'height'> { /** Path beside the page. */ file?: string }
 /** A post as the pages know it. */
 export interface ViewedPost
   extends Pick<PostRow, 'id' | 'kind' | 'url' | 'createdAt' | 'title' | 'text' | 'warning' | 'visibility' | 'pinned' | 'edited' | 'ghost' | 'poll' | 'linkPreview' | 'topic'> {
+  /** Id of the post of one's own that its thread begins with; absent: it begins one itself, or answers somebody else. */
+  thread?: string
   media?: ViewedMedia[]
   replyTo?: PostRef
   quoteOf?: PostRef
@@ -85,7 +89,7 @@ export const viewerFiles = async function* (input: {
   who: Account
   room: Origin
   mediaPath(row: MediaRow): string | undefined
-  shell: Shell & { why?(row: FollowRow): string }
+  shell: Shell
 }): AsyncGenerator<{ name: string; chunks: string[] }> {
   const { store, account, profile, who, room, mediaPath, shell } = input
   const data: DataFile[] = []
@@ -99,12 +103,17 @@ export const viewerFiles = async function* (input: {
     return { name, chunks: [`holdall(${inScript(name)},[`, ...rows.map((row, at) => `${at ? ',' : ''}\n${inScript(row)}`), '\n])\n'] }
   }
 
+  /** What each own post's thread begins with. The store gives posts oldest first, and so the beginning comes before what follows. */
+  const roots = new Map<string, string>()
   let posts: ViewedPost[] = []
   const yearOf = (post: ViewedPost | undefined): string => post?.createdAt?.slice(0, 4) ?? ''
   for await (const rows of store.eachPost(account)) {
     const files = await pathsOf(rows.flatMap(({ id, media }) => (media?.length ? [id] : [])))
     for (const row of rows) {
       const post = viewedPost(row, files)
+      const root = row.kind === 'post' && row.replyTo?.id !== undefined ? roots.get(row.replyTo.id) : undefined
+      if (row.kind !== 'repost') roots.set(row.id, root ?? row.id)
+      if (root !== undefined) post.thread = root
       if (posts.length === ROWS || (posts.length > 0 && yearOf(post) !== yearOf(posts[0]))) {
         yield file('posts', posts, yearOf(posts[0]))
         posts = []
@@ -118,7 +127,7 @@ export const viewerFiles = async function* (input: {
   for await (const rows of store.eachFollow(account)) {
     for (const row of rows) {
       const { handle, name, url, bio, reach } = row
-      follows.push({ handle, name, url: url ?? room.profileUrl(handle), bio, address: reach.address, verdict: reach.verdict, why: shell.why?.(row) ?? reach.reason })
+      follows.push({ handle, name, url: url ?? room.profileUrl(handle), bio, address: reach.address, verdict: reach.verdict, why: shell.why?.(row) ?? '' })
       if (follows.length < ROWS) continue
       yield file('follows', follows)
       follows = []

@@ -78,7 +78,7 @@ export const compareCopy = async (paths: string[], kept: Kept, fileAt: FileAt): 
   }
   const lines = linesOf('media')
   return [
-    ...['actor.json', 'outbox.json', 'extra/schema.json', 'manifest.yml', 'README.html'].filter(name => !files[name]).map(name => `the own copy has no ${name}`),
+    ...['actor.json', 'outbox.json', 'extra/schema.json', 'manifest.yml', 'README.html', 'index.html'].filter(name => !files[name]).map(name => `the own copy has no ${name}`),
     ...differ('posts', kept.posts.filter(({ goneAt }) => !goneAt), 'at', 'waits', 'original'),
     ...differ('follows', kept.follows.filter(({ goneAt }) => !goneAt), 'order', 'sort', 'loose', 'named'),
     ...differ('relations', kept.relations.filter(({ goneAt }) => !goneAt)),

@@ -53,7 +53,7 @@ export const parse = (path: string, code: string = readFileSync(join(ROOT, path)
   const source: Source = { path, imports: [], texts: [], properties: [], calls: [] }
   const lineOf = (node: ts.Node): number => tree.getLineAndCharacterOfPosition(node.getStart(tree)).line + 1
   const imported = (name: string, typeOnly: boolean): void => {
-    source.imports.push({ name, typeOnly, ...(name.startsWith('.') ? { file: join(dirname(path), name).replaceAll('\\', '/') } : {}) })
+    source.imports.push({ name, typeOnly, ...(name.startsWith('.') ? { file: join(dirname(path), name.replace(/\?raw$/, '')).replaceAll('\\', '/') } : {}) })
   }
   const visit = (node: ts.Node): void => {
     if ((ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) && node.moduleSpecifier && ts.isStringLiteral(node.moduleSpecifier)) {
