@@ -6,7 +6,7 @@ import { ask } from '../../lib/browser/port.ts'
 import { chosenServer } from '../../lib/browser/settings.ts'
 import { currentTab, openPage, type Tab } from '../../lib/browser/tabs.ts'
 import { t } from '../../lib/browser/texts.ts'
-import { destinations, withServer, type ServerFacts } from '../../lib/destinations/index.ts'
+import { destinationFor, withServer, type ServerFacts } from '../../lib/destinations/index.ts'
 import { learners, oldBefore, type Learner } from '../../lib/lookup/plan.ts'
 import type { Account, Run, Section } from '../../lib/model/index.ts'
 import { hostsOf, roomAt, rooms, type Room } from '../../lib/networks/rooms.ts'
@@ -42,6 +42,9 @@ const lastKept = async (store: Store, accounts: Account[], room: Room): Promise<
   return runs.find(({ handIn }) => !handIn) ?? runs[0]
 }
 
+/** Where the person goes: what they say it runs, and what it said of itself. */
+interface Goes { software?: string; facts?: ServerFacts }
+
 /** The newest capture of the account that this page names, where its network has many servers. */
 const captureAt = async (url: string | undefined): Promise<{ room: Room; run: Run } | undefined> => {
   for (const room of Object.values(rooms)) {
@@ -52,13 +55,13 @@ const captureAt = async (url: string | undefined): Promise<{ room: Room; run: Ru
   return undefined
 }
 
-const look = async (shown: Room | undefined, tab: Tab | null | undefined, server: ServerFacts | undefined): Promise<Kept> => {
+const look = async (shown: Room | undefined, tab: Tab | null | undefined, server: Goes | undefined): Promise<Kept> => {
   const [open, accounts, named] = await Promise.all([store.openRuns(), store.accounts(), captureAt(tab?.url)])
   const room = shown ?? named?.room
   return { ...(await lookAt(room, tab?.id, open, accounts, named?.room === room ? named?.run : undefined, server)), named: shown ? undefined : named?.room }
 }
 
-const lookAt = async (room: Room | undefined, tabId: number | undefined, open: Run[], accounts: Account[], named: Run | undefined, server: ServerFacts | undefined): Promise<Kept> => {
+const lookAt = async (room: Room | undefined, tabId: number | undefined, open: Run[], accounts: Account[], named: Run | undefined, server: Goes | undefined): Promise<Kept> => {
   const here = room ? open.filter(({ network }) => network === room.id) : open
   const current = here.find(run => run.tabId === tabId) ?? here.find(run => run.id === named?.id) ?? here[0]
   const latest = current ?? named ?? (room && (await store.latestRun(room.id)))
@@ -69,7 +72,7 @@ const lookAt = async (room: Room | undefined, tabId: number | undefined, open: R
   if (isOpen(run) || !account) return { run, account, totals, accounts }
   const runRoom = rooms[run.network]
   const [shown, media] = await Promise.all([
-    preview(store, run.account, withServer(destinations.mastodon, server), server?.version),
+    preview(store, run.account, withServer(destinationFor(server), server?.facts), server?.facts?.version),
     runRoom && mediaFacts(store, run.account, runRoom, totals),
   ])
   return { run, account, totals, accounts, preview: shown, media }
@@ -127,9 +130,9 @@ export const PopupApp = () => {
   const [chosen, setChosen] = useState<{ room: Room; subject?: string }>()
   const shown = roomAt(tab?.url) ?? chosen?.room
   // The limits of the server that they go to, where it was asked.
-  const [server, setServer] = useState<ServerFacts>()
-  useEffect(() => void chosenServer().then(found => setServer(found?.facts as ServerFacts | undefined), () => {}), [])
-  const { value: kept, error } = useLive(store, () => look(shown, tab, server), `${shown?.id} ${tab?.id} ${tab?.url} ${server?.at}`)
+  const [server, setServer] = useState<Goes>()
+  useEffect(() => void chosenServer().then(found => setServer(found as Goes | undefined), () => {}), [])
+  const { value: kept, error } = useLive(store, () => look(shown, tab, server), `${shown?.id} ${tab?.id} ${tab?.url} ${server?.software} ${server?.facts?.at}`)
   const room = shown ?? kept?.named
   const runRoom = kept?.run && rooms[kept.run.network]
   const allowed = useAllowed(room ?? runRoom)

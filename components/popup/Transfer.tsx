@@ -2,20 +2,21 @@ import { list, plural, t, word, words } from '../../lib/browser/texts.ts'
 import type { Learner } from '../../lib/lookup/plan.ts'
 import type { FieldFit, Loss, Preview } from '../../lib/preview/types.ts'
 import { VerdictBar, verdicts } from '../bars.tsx'
-import { Cross, Tick } from '../icons.tsx'
+import { Cross, Dots, Tick } from '../icons.tsx'
 import { Learns } from '../Learns.tsx'
 
 const fieldName = ({ field, label }: FieldFit): string => (field === 'link' && label ? t('field_link_label', { label }) : word('field', field))
 
-const Field = ({ fit }: { fit: FieldFit }) => {
+const Field = ({ fit, destination }: { fit: FieldFit; destination: string }) => {
   const field = fieldName(fit)
+  if (fit.fits && fit.limit === Infinity) return <li><Dots /><span>{t('transfer_unlimited', { field })}</span></li>
   if (fit.fits) return <li><Tick /><span>{t('transfer_fits', { field })}</span></li>
   const cut = fit.length !== undefined && fit.limit !== undefined
   return (
     <li>
       <Cross />
       <span>
-        {cut ? t('transfer_cut', { field, length: fit.length ?? 0, limit: fit.limit ?? 0 }) : word('fit', fit.reason ?? 'other', { field })}
+        {cut ? t('transfer_cut', { field, length: fit.length ?? 0, limit: fit.limit ?? 0, destination }) : word('fit', fit.reason ?? 'other', { field, destination })}
         {fit.cut && <q class="cut"><bdi>{fit.cut}</bdi></q>}
       </span>
     </li>
@@ -28,7 +29,7 @@ const lossText = ({ what, count, limit, roughly }: Loss): string => {
 }
 
 /** What the follow list holds of them, and what became of those at the server. */
-const Ticked = ({ follows, network, whole, learn, lookUp }: { follows: Preview['follows']; network: string; whole: boolean; learn: Learner[]; lookUp: () => void }) => {
+const Ticked = ({ follows, network, whole, learn, lookUp, destination }: { follows: Preview['follows']; destination: string; network: string; whole: boolean; learn: Learner[]; lookUp: () => void }) => {
   const parts = verdicts.filter(verdict => follows[verdict] > 0).map(verdict => ({ verdict, text: plural(`transfer_${verdict}`, follows[verdict]) }))
   const came = (['arrived', 'again', 'failed'] as const).filter(state => follows[state] > 0).map(state => plural(`transfer_${state}`, follows[state]))
   return (
@@ -48,7 +49,7 @@ const Ticked = ({ follows, network, whole, learn, lookUp }: { follows: Preview['
       {follows.unknown > 0 && <p class="small">{t('transfer_unknown_text', { network })}</p>}
       {learn.length > 0 && <Learns all={learn} />}
       {follows.unknown + follows.maybe > 0 && <p><button type="button" class="link" onClick={lookUp}>{t('lookup_open')}</button></p>}
-      {follows.parts > 1 && <p class="small">{t('transfer_parts', { limit: follows.limit, parts: follows.parts })}</p>}
+      {follows.parts > 1 && <p class="small">{t('transfer_parts', { limit: follows.limit, parts: follows.parts, destination })}</p>}
     </>
   )
 }
@@ -59,7 +60,8 @@ const Ticked = ({ follows, network, whole, learn, lookUp }: { follows: Preview['
  * @param learn what which servers would learn of a look-up, where nothing else says it @param lookUp leads to where people are looked up
  */
 export const Transfer = ({ preview, network, server, whole = false, learn = [], lookUp }: { preview: Preview; network: string; server?: string; whole?: boolean; learn?: Learner[]; lookUp: () => void }) => {
-  const { follows, posts, profile, relations, lost } = preview
+  const { follows, posts, profile, relations, lost, to, destination } = preview
+  const keep = destination === 'keep'
   const rest = [
     posts.notPublic > 0 && plural('transfer_notpublic', posts.notPublic),
     posts.ghost > 0 && plural('transfer_ghost', posts.ghost),
@@ -68,16 +70,20 @@ export const Transfer = ({ preview, network, server, whole = false, learn = [], 
   ].filter(line => typeof line === 'string')
   return (
     <section class="transfer" aria-labelledby="transfer">
-      <h2 id="transfer">{server === undefined ? t('transfer_title') : t('transfer_title_server', { server })}</h2>
+      <h2 id="transfer">{keep ? t('transfer_title_keep') : server === undefined ? t('transfer_title', { destination: to }) : t('transfer_title_server', { server })}</h2>
       <h3>{t('transfer_follows')}</h3>
-      {follows.total === 0 ? <p>{t('transfer_nobody')}</p> : <Ticked follows={follows} network={network} whole={whole} learn={learn} lookUp={lookUp} />}
-      <h3>{t('transfer_profile')}</h3>
-      {profile.length === 0 ? (
-        <p>{t('transfer_noprofile')}</p>
-      ) : (
+      {follows.total === 0 ? <p>{t('transfer_nobody')}</p> : <Ticked follows={follows} destination={to} network={network} whole={whole} learn={learn} lookUp={lookUp} />}
+      {!keep && (
         <>
-          <ul class="fits">{profile.map((fit, index) => <Field key={index} fit={fit} />)}</ul>
-          <p class="small">{t('transfer_byhand')}</p>
+          <h3>{t('transfer_profile')}</h3>
+          {profile.length === 0 ? (
+            <p>{t('transfer_noprofile')}</p>
+          ) : (
+            <>
+              <ul class="fits">{profile.map((fit, index) => <Field key={index} fit={fit} destination={to} />)}</ul>
+              <p class="small">{t('transfer_byhand', { destination: to })}</p>
+            </>
+          )}
         </>
       )}
       <h3>{t('transfer_posts')}</h3>
@@ -85,7 +91,7 @@ export const Transfer = ({ preview, network, server, whole = false, learn = [], 
         <li>{plural('transfer_bundle', posts.inBundle)}</li>
         {rest.map(line => <li key={line}>{line}</li>)}
       </ul>
-      {!posts.imported && <p class="small">{t('transfer_notimported')}</p>}
+      {!posts.imported && !keep && <p class="small">{t('transfer_notimported', { destination: to })}</p>}
       {whole && posts.losses.length > 0 && (
         <>
           <h3>{t('transfer_losses')}</h3>

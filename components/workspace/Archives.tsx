@@ -1,6 +1,7 @@
 /** The two archives, never one: what goes to a server, and what is for the person alone. */
 import { useEffect, useState } from 'preact/hooks'
 import { bytes, list, plural, t, words } from '../../lib/browser/texts.ts'
+import type { Destination } from '../../lib/destinations/index.ts'
 import type { Bundle, Include } from '../../lib/export/index.ts'
 import type { AccountKey } from '../../lib/model/index.ts'
 import type { Room } from '../../lib/networks/rooms.ts'
@@ -38,7 +39,14 @@ const Audience = ({ numbers, include, choose }: { numbers: Numbers; include: Inc
   )
 }
 
-export const BundleCard = ({ source, account, room, totals, atOnce }: { source: Source; account: AccountKey; room: Room; totals: Totals; atOnce: boolean }) => {
+/** What becomes of the bundle at the place that they go to. */
+const way = ({ id, name, takes }: Destination): string => {
+  if (id === 'keep') return t('bundle_way_keep')
+  const form = takes.posts?.form
+  return t(form === 'archive' ? 'bundle_way_taken' : form === 'photographs' ? 'bundle_way_photographs' : 'bundle_way_not', { destination: name })
+}
+
+export const BundleCard = ({ source, account, room, totals, destination, atOnce }: { source: Source; account: AccountKey; room: Room; totals: Totals; destination: Destination; atOnce: boolean }) => {
   const network = room.name
   const [include, setInclude] = useState<Include>('public')
   const [byDefault, setByDefault] = useState<Numbers>()
@@ -79,7 +87,7 @@ export const BundleCard = ({ source, account, room, totals, atOnce }: { source: 
   const name = made?.file.name ?? t('file_bundle_title')
   return (
     <FileCard name={made?.file.name}>
-      <p>{t('file_bundle_text')}</p>
+      <p>{t('file_bundle_text', { way: way(destination) })}</p>
       <Audience numbers={byDefault} include={include} choose={setInclude} />
       <p>{what.length > 0 ? t('file_bundle_holds', { what: list(what) }) : t('file_bundle_profile_only')}</p>
       {included.links > 0 && (

@@ -1,36 +1,38 @@
 import { useEffect, useState } from 'preact/hooks'
 import { bytes, plural, t, word, words } from '../../lib/browser/texts.ts'
+import { destinationFor, type Destination } from '../../lib/destinations/index.ts'
 import type { OutFile, RelationFile } from '../../lib/export/index.ts'
 import type { AccountKey } from '../../lib/model/index.ts'
 import type { Room } from '../../lib/networks/rooms.ts'
 import type { Totals } from '../../lib/store/types.ts'
 import { detailOf } from '../live.ts'
-import { Say } from '../Say.tsx'
 import { BundleCard, CopyCard, Shapes } from './Archives.tsx'
 import { Arrivals } from './Arrivals.tsx'
 import { FileCard, SavingState, useAtOnce, useSaving } from './FileCard.tsx'
 import type { ChosenServer, Source } from './source.ts'
+import { Steps } from './Steps.tsx'
 
 /** Which file a press on the popup's download button asked for. */
 export type Wanted = 'follows' | 'bundle'
 
-type Kind = 'follows' | 'unchecked' | 'new' | 'rest' | 'people'
+type Kind = 'follows' | 'unchecked' | 'new' | 'rest' | 'kit' | 'people'
 /** What a file is for, told from its name: `lib/export` gives them these. */
 const kindOf = ({ name }: OutFile): Kind =>
-  name.startsWith('not-followable') ? 'people' : ((/^following_accounts-(unchecked|new|rest)/.exec(name)?.[1] as Kind | undefined) ?? 'follows')
+  name.startsWith('not-followable') ? 'people' : name.startsWith('starter-kit') ? 'kit' : ((/^following_accounts-(unchecked|new|rest)/.exec(name)?.[1] as Kind | undefined) ?? 'follows')
 
-const fileText = (kind: Kind, { part = 1, rows }: OutFile, network: string): string => {
+const fileText = (kind: Kind, { part = 1, rows }: OutFile, network: string, destination: string): string => {
   if (kind === 'new') return plural('file_new_text', rows)
   if (kind === 'rest') return plural('file_rest_text', rows)
   if (kind === 'people') return t('file_not_text')
-  return part > 1 ? t('file_part_text') : t(kind === 'unchecked' ? 'file_unchecked_text' : 'file_follows_text', { network })
+  if (kind === 'kit') return t('file_kit_text', { destination })
+  return part > 1 ? t('file_part_text', { destination }) : t(kind === 'unchecked' ? 'file_unchecked_text' : 'file_follows_text', { network, destination })
 }
 
-const FollowFile = ({ file, source, account, room, primary, atOnce, done }: { file: OutFile; source: Source; account: AccountKey; room: Room; primary: boolean; atOnce: boolean; done: (name: string, bytes: number) => void }) => {
+const FollowFile = ({ file, source, account, room, destination, primary, atOnce, done }: { file: OutFile; source: Source; account: AccountKey; room: Room; destination: Destination; primary: boolean; atOnce: boolean; done: (name: string, bytes: number) => void }) => {
   const kind = kindOf(file)
   const { saving, press } = useSaving(
     source,
-    async () => (await source.followFiles(account, room)).filter(({ name }) => name === file.name),
+    async () => (await source.followFiles(account, room, destination)).filter(({ name }) => name === file.name),
     // What was handed over is not new any more.
     async ({ name, people }, size) => {
       done(name, size)
@@ -41,7 +43,7 @@ const FollowFile = ({ file, source, account, room, primary, atOnce, done }: { fi
   const single = (file.parts ?? 1) === 1
   return (
     <FileCard name={file.name} count={plural('file_rows', file.rows)}>
-      <p>{fileText(kind, file, room.name)}</p>
+      <p>{fileText(kind, file, room.name, destination.name)}</p>
       <button type="button" class={primary ? 'primary' : ''} onClick={() => void press()}>
         {single && kind === 'new' ? t('download_new') : single && kind === 'rest' ? t('download_rest') : t('file_save', { file: file.name })}
       </button>
@@ -50,8 +52,8 @@ const FollowFile = ({ file, source, account, room, primary, atOnce, done }: { fi
   )
 }
 
-const RelationCard = ({ file, source, account }: { file: RelationFile; source: Source; account: AccountKey }) => {
-  const { saving, press } = useSaving(source, async () => (await source.relationFiles(account)).filter(({ name }) => name === file.name))
+const RelationCard = ({ file, source, account, destination }: { file: RelationFile; source: Source; account: AccountKey; destination: Destination }) => {
+  const { saving, press } = useSaving(source, async () => (await source.relationFiles(account, destination)).filter(({ name }) => name === file.name))
   return (
     <FileCard name={file.name} count={words('file_kept_rows', file.kind, file.rows)}>
       {file.rows > 0 && <p>{word('file_kept_text', file.kind)}</p>}
@@ -63,36 +65,24 @@ const RelationCard = ({ file, source, account }: { file: RelationFile; source: S
 }
 
 /** Lists, blocks, mutes and bookmarks: there only where something of them was kept. */
-const RelationFiles = ({ source, account, totals }: { source: Source; account: AccountKey; totals: Totals }) => {
+const RelationFiles = ({ source, account, totals, destination }: { source: Source; account: AccountKey; totals: Totals; destination: Destination }) => {
   const [files, setFiles] = useState<RelationFile[]>()
   const counted = ['lists', 'blocks', 'mutes', 'bookmarks'].map(name => totals[name] ?? 0).join(' ')
   useEffect(() => {
     let current = true
     // What can't be read is said above, for the follow list.
-    source.relationFiles(account).then(found => current && setFiles(found), () => undefined)
+    source.relationFiles(account, destination).then(found => current && setFiles(found), () => undefined)
     return () => void (current = false)
-  }, [source, account, counted])
+  }, [source, account, counted, destination.id])
   if (!files?.length) return null
   return (
     <>
       <h3>{t('files_kept_title')}</h3>
       <p class="prose">{t('files_kept_text')}</p>
-      <ul class="files">{files.map(file => <RelationCard key={file.name} file={file} source={source} account={account} />)}</ul>
+      <ul class="files">{files.map(file => <RelationCard key={file.name} file={file} source={source} account={account} destination={destination} />)}</ul>
     </>
   )
 }
-
-/** What to press on Mastodon, in its own words. */
-const Steps = ({ file }: { file: string }) => (
-  <section class="file" aria-labelledby="steps">
-    <h3 id="steps">{t('steps_title')}</h3>
-    <ol class="steps">
-      <li><Say k="steps_1" place={<strong>{t('steps_1_place')}</strong>} /></li>
-      <li><Say k="steps_2" type={<strong>{t('steps_2_type')}</strong>} file={<span class="file-name">{file}</span>} merge={<strong>{t('steps_2_merge')}</strong>} /></li>
-      <li><Say k="steps_3" upload={<strong>{t('steps_3_upload')}</strong>} /></li>
-    </ol>
-  </section>
-)
 
 /** Every file that this account can leave with, each with what it is for. */
 export const Files = ({ source, account, room, totals, open, wanted, stamp, server }: {
@@ -110,21 +100,22 @@ export const Files = ({ source, account, room, totals, open, wanted, stamp, serv
   const [files, setFiles] = useState<OutFile[]>()
   const [failed, setFailed] = useState<unknown>()
   const [saved, setSaved] = useState<{ name: string; size: number }>()
+  const destination = destinationFor(server)
   const follows = totals['follows'] ?? 0
   // Whatever changes which rows the files hold changes one of these.
   const counted = ['follows', 'follows:ticked', 'follows:new', 'follows:unknown', 'arrival:arrived', 'arrival:again', 'arrival:failed'].map(name => totals[name] ?? 0).join(' ')
   useEffect(() => {
     let current = true
-    source.followFiles(account, room).then(found => current && setFiles(found), error => current && setFailed(error))
+    source.followFiles(account, room, destination).then(found => current && setFiles(found), error => current && setFailed(error))
     return () => void (current = false)
-  }, [source, account, stamp, counted])
+  }, [source, account, stamp, counted, destination.id])
   const main = files?.find(file => kindOf(file) === 'follows')
   const those = (...kinds: Kind[]) => files?.filter(file => kinds.includes(kindOf(file))) ?? []
-  const others = those('unchecked', 'people')
+  const others = those('kit', 'unchecked', 'people')
   // Those who can't be followed are no file for a server.
   const importable = main ?? others.find(file => kindOf(file) === 'unchecked')
   const card = (file: OutFile) => (
-    <FollowFile key={file.name} file={file} source={source} account={account} room={room} primary={file === (those('rest', 'new')[0] ?? main) && wanted !== 'bundle'} atOnce={wanted === 'follows' && file === main} done={(name, size) => setSaved({ name, size })} />
+    <FollowFile key={file.name} file={file} source={source} account={account} room={room} destination={destination} primary={file === (those('rest', 'new')[0] ?? main) && wanted !== 'bundle'} atOnce={wanted === 'follows' && file === main} done={(name, size) => setSaved({ name, size })} />
   )
   return (
     <section class="files" aria-labelledby="files">
@@ -139,11 +130,11 @@ export const Files = ({ source, account, room, totals, open, wanted, stamp, serv
       {files && follows === 0 && files.length === 0 && <p class="empty">{t('files_none')}</p>}
       {files && !main && files.length > 0 && <p class="note">{t('file_follows_empty')}</p>}
       {files && files.length > 0 && <ul class="files">{[...those('rest', 'new'), ...those('follows'), ...others].map(card)}</ul>}
-      {importable && <Steps file={importable.name} />}
-      {importable && <Arrivals source={source} account={account} totals={totals} server={server} />}
-      <RelationFiles source={source} account={account} totals={totals} />
+      {importable && <Steps file={importable.name} server={server} />}
+      {importable && (destination.takes.follows?.form ?? 'csv') === 'csv' && <Arrivals source={source} account={account} totals={totals} server={server} />}
+      <RelationFiles source={source} account={account} totals={totals} destination={destination} />
       <h3>{t('file_bundle_title')}</h3>
-      <ul class="files"><BundleCard source={source} account={account} room={room} totals={totals} atOnce={wanted === 'bundle'} /></ul>
+      <ul class="files"><BundleCard source={source} account={account} room={room} totals={totals} destination={destination} atOnce={wanted === 'bundle'} /></ul>
       <Shapes source={source} account={account} room={room} />
       <h3>{t('copy_title')}</h3>
       <ul class="files"><CopyCard source={source} account={account} room={room} totals={totals} /></ul>

@@ -1,7 +1,7 @@
 /** What would move, item by item, and the server that it would move to. */
 import { useEffect, useState } from 'preact/hooks'
 import { list, moment, plural, t } from '../../lib/browser/texts.ts'
-import { destinations, withServer, type ServerFacts } from '../../lib/destinations/index.ts'
+import { destinationFor, withServer, type ServerFacts } from '../../lib/destinations/index.ts'
 import type { AccountKey } from '../../lib/model/index.ts'
 import type { Room } from '../../lib/networks/rooms.ts'
 import { previewOf } from '../../lib/preview/index.ts'
@@ -10,6 +10,7 @@ import { Clock, Cross, Tick } from '../icons.tsx'
 import { detailOf, useLive } from '../live.ts'
 import { Transfer } from '../popup/Transfer.tsx'
 import { Out } from '../Say.tsx'
+import { DestinationCard } from './DestinationCard.tsx'
 import { concerned, serverIn, type ByHost } from './server.ts'
 import type { ChosenServer, NoFacts, Source } from './source.ts'
 
@@ -109,7 +110,7 @@ const Server = ({ source, account, server, choose, ticked }: { source: Source; a
     const found = await source.server.ask(host).catch((): NoFacts => 'silent')
     setAsking(false)
     if (typeof found === 'string') setNone(found)
-    else choose({ host, facts: found })
+    else choose({ ...server, host, facts: found })
   }
   const allow = (): void => {
     if (host === undefined) return
@@ -122,12 +123,12 @@ const Server = ({ source, account, server, choose, ticked }: { source: Source; a
       {server === undefined || host === undefined ? (
         <>
           <p>{t('server_intro')}</p>
-          <NameServer choose={name => choose({ host: name })} />
+          <NameServer choose={name => choose({ software: server?.software, host: name })} />
           <NoServer />
         </>
       ) : (
         <>
-          <p class="file-head"><span class="file-name">{host}</span><button type="button" class="link" onClick={() => choose(undefined)}>{t('server_forget')}</button></p>
+          <p class="file-head"><span class="file-name">{host}</span><button type="button" class="link" onClick={() => choose(server?.software === undefined ? undefined : { software: server.software })}>{t('server_forget')}</button></p>
           {server.facts && <Facts facts={server.facts} />}
           {server.facts && <Blocking source={source} account={account} facts={server.facts} ticked={ticked} />}
           {server.facts && <p class="small">{t('server_limits')}</p>}
@@ -150,10 +151,11 @@ export const Moves = ({ source, account, room, totals, server, choose }: {
   const { value, error } = useLive(source.store, async () => ({ profile: await source.store.profile(account) }), account)
   if (error !== undefined) return <p class="problem" role="alert">{t('error_store', { detail: detailOf(error) })}</p>
   if (!value) return <p class="empty">{t('workspace_loading')}</p>
-  const destination = withServer(destinations.mastodon, server?.facts)
+  const destination = withServer(destinationFor(server), server?.facts)
   return (
     <div class="files">
       <Server source={source} account={account} server={server} choose={choose} ticked={totals['follows:ticked'] ?? 0} />
+      <DestinationCard server={server} choose={choose} />
       <div class="file">
         <Transfer preview={previewOf(account, totals, value.profile, destination, server?.facts?.version)} network={room.name} server={server?.host} whole lookUp={() => { location.hash = 'lookup' }} />
         <p><a href="#follows">{t('moves_follow_link')}</a></p>

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks'
 import { list, moment, t, word, type Key } from '../../lib/browser/texts.ts'
-import { destinations, withServer, type Destination } from '../../lib/destinations/index.ts'
+import { destinationFor, withServer, type Destination } from '../../lib/destinations/index.ts'
 import { choose, latestOf, type Bounds } from '../../lib/export/index.ts'
 import type { AccountKey, Media, PostRef } from '../../lib/model/index.ts'
 import type { Room } from '../../lib/networks/rooms.ts'
@@ -106,7 +106,7 @@ export const Posts = ({ source, account, room, totals, server }: { source: Sourc
     },
     account,
   )
-  const destination = withServer(destinations.mastodon, server?.facts)
+  const destination = withServer(destinationFor(server), server?.facts)
   const count = (one: PostKind): number => totals[totalOf[one]] ?? 0
   const all = kinds.reduce((sum, one) => sum + count(one), 0)
   const missing = kinds.reduce((sum, one) => sum + (totals[`gone:${totalOf[one]}`] ?? 0), 0)

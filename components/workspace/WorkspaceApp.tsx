@@ -7,7 +7,7 @@ import { requestHosts, requestLookUp } from '../../lib/browser/permissions.ts'
 import { ask } from '../../lib/browser/port.ts'
 import { chooseServer, chosenServer } from '../../lib/browser/settings.ts'
 import { t, word } from '../../lib/browser/texts.ts'
-import type { ServerFacts } from '../../lib/destinations/index.ts'
+import { destinations, type Destination, type ServerFacts } from '../../lib/destinations/index.ts'
 import { bundle, bundleNumbers, container, followFiles, ownCopy, photographsOnly, reasonOf, relationFiles } from '../../lib/export/index.ts'
 import { judge } from '../../lib/lookup/judge.ts'
 import type { AccountKey } from '../../lib/model/index.ts'
@@ -23,8 +23,10 @@ import { Workspace } from './Workspace.tsx'
 
 type OpenStore = ReturnType<typeof openStore>
 
-const listsOf = (store: OpenStore, account: AccountKey, room: Room) =>
+const listsOf = (store: OpenStore, account: AccountKey, room: Room, { takes, follows }: Destination = destinations.mastodon) =>
   followFiles(store, account, {
+    atOnce: { rows: follows.max, bytes: follows.fileBytes },
+    starterKit: takes.follows?.form === 'starter-kit',
     words: reason => word('reach', reason, { network: room.name }),
     profileUrl: handle => room.profileUrl(handle),
     headings: [t('people_handle'), t('people_name'), t('people_link'), t('people_why')],
@@ -33,8 +35,8 @@ const listsOf = (store: OpenStore, account: AccountKey, room: Room) =>
 const sourceOf = (store: OpenStore, filesToo = { ...store, open: openFiles }): Source => ({
   store,
   reachOf: judge,
-  followFiles: (account, room) => listsOf(store, account, room),
-  relationFiles: account => relationFiles(store, account),
+  followFiles: (account, room, destination) => listsOf(store, account, room, destination),
+  relationFiles: (account, { follows: { files } }) => relationFiles(store, account, { block: files.blocking.header, mute: files.muting.header }),
   bundleNumbers: (account, room, include) => bundleNumbers(filesToo, account, { room, include }),
   bundle: (account, room, include, { checked, stop }) => bundle(filesToo, account, { room, include }, checked, stop),
   otherShape: async (account, room, shape) => {
@@ -61,7 +63,7 @@ const sourceOf = (store: OpenStore, filesToo = { ...store, open: openFiles }): S
   server: {
     chosen: async () => {
       const chosen = await chosenServer()
-      return chosen && { host: chosen.host, facts: chosen.facts as ServerFacts | undefined }
+      return chosen && { host: chosen.host, software: chosen.software, facts: chosen.facts as ServerFacts | undefined }
     },
     choose: chooseServer,
     ask: async host => {

@@ -1,6 +1,6 @@
 /** Asking a server about itself, and whom of the list its blocks concern. */
 import { useEffect, useState } from 'preact/hooks'
-import { blockedAmong, readBlocks, readInstance, serverQuestions, type Blocks, type ServerFacts } from '../../lib/destinations/index.ts'
+import { blockedAmong, nodeInfoAt, readBlocks, readInstance, readNodeInfo, serverQuestions, type Blocks, type ServerFacts } from '../../lib/destinations/index.ts'
 import type { AccountKey, Answer } from '../../lib/model/index.ts'
 import { hostOf } from '../../lib/reach/address.ts'
 import { isTicked } from '../../lib/store/tally.ts'
@@ -19,7 +19,15 @@ export const askAbout = async (host: string, now: string, ask: (url: string) => 
   if (!first) return 'silent'
   const older = readInstance(first) ? undefined : await ask(questions.older)
   const instance = readInstance(first) ?? (older && readInstance(older))
-  return instance ? { ...instance, host, at: now, blocks: readBlocks(await ask(questions.blocks)) } : 'unlike'
+  const links = await ask(questions.software)
+  const page = links && nodeInfoAt(links, host)
+  const document = page === undefined ? undefined : await ask(page)
+  const info = document && readNodeInfo(document)
+  if (instance) return { ...instance, host, at: now, ...(info && { software: info.software }), blocks: readBlocks(await ask(questions.blocks)) }
+  // Many others than Mastodon have no such pages, and say here what they are.
+  if (!info) return 'unlike'
+  const { software, version, open, title } = info
+  return { domain: host, title, version, software, ...(open === undefined ? {} : { registrations: { state: open ? 'open' : 'closed' } }), limits: {}, host, at: now, blocks: { state: 'unknown' } }
 }
 
 const hostIn = (address: string): string => address.slice(address.indexOf('@') + 1)

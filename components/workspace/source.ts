@@ -1,13 +1,13 @@
 /** What the workspace is fed with: the store, what makes the files, and whom it may ask. */
 import type { LookUpRequest, MediaRequest } from '../../lib/browser/messages.ts'
-import type { ServerFacts } from '../../lib/destinations/index.ts'
+import type { Destination, ServerFacts } from '../../lib/destinations/index.ts'
 import type { Bundle, Include, OutFile, RelationFile } from '../../lib/export/index.ts'
 import type { AccountKey } from '../../lib/model/index.ts'
 import type { Room } from '../../lib/networks/rooms.ts'
 import type { ReachOf, Store } from '../../lib/store/types.ts'
 
-/** The server that the person goes to, and what it said of itself, where it was asked. */
-export interface ChosenServer { host: string; facts?: ServerFacts }
+/** Where the person goes: the server, what they say it runs, and what it said of itself, where it was asked. */
+export interface ChosenServer { host?: string; software?: string; facts?: ServerFacts }
 
 /** What a long making tells, and how it is ended. */
 export interface Making {
@@ -25,9 +25,9 @@ export interface Source {
   /** Judges a row again, after the person decided something about it. */
   reachOf: ReachOf
   /** Made anew at each call. */
-  followFiles(account: AccountKey, room: Room): Promise<OutFile[]>
+  followFiles(account: AccountKey, room: Room, destination: Destination): Promise<OutFile[]>
   /** Made anew at each call. */
-  relationFiles(account: AccountKey): Promise<RelationFile[]>
+  relationFiles(account: AccountKey, destination: Destination): Promise<RelationFile[]>
   bundleNumbers(account: AccountKey, room: Room, include: Include): Promise<Pick<Bundle, 'included' | 'left_out' | 'locked'>>
   /** Writes it once to check it. */
   bundle(account: AccountKey, room: Room, include: Include, making: Making): Promise<Bundle>

@@ -73,8 +73,8 @@ export const firstOfSession = async (): Promise<boolean> => {
   return true
 }
 
-const Server = z.object({ host: z.string(), facts: z.optional(z.unknown()) })
-/** The server that the person goes to; `facts`: what it said of itself, as it was kept. */
+const Server = z.object({ host: z.optional(z.string()), software: z.optional(z.string()), facts: z.optional(z.unknown()) })
+/** The server that the person goes to; `software`: what they say it runs; `facts`: what it said of itself, as it was kept. */
 export const chosenServer = async (): Promise<z.infer<typeof Server> | undefined> => {
   const stored = Server.safeParse(await local('server'))
   return stored.success ? stored.data : undefined

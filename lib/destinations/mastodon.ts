@@ -7,6 +7,14 @@ const seen = '2026-08-06'
 export const mastodon: Destination = {
   id: 'mastodon',
   name: 'Mastodon',
+  takes: {
+    follows: { form: 'csv', sure: 'run', source: `${repository} app/models/form/import.rb`, seen },
+    lists: { form: 'csv', sure: 'run', source: `${repository} app/models/form/import.rb`, seen },
+    blocks: { form: 'csv', sure: 'run', source: `${repository} app/models/form/import.rb`, seen },
+    mutes: { form: 'csv', sure: 'run', source: `${repository} app/models/form/import.rb`, seen },
+    bookmarks: { form: 'csv', sure: 'run', source: `${repository} app/models/form/import.rb`, seen },
+  },
+  traps: ['posts-not-taken', 'overwrite', 'lists-follow', 'admin-first'],
   profile: {
     handle: { max: 30, pattern: /^[a-z0-9_]+$/, source: `${repository} app/models/account.rb`, seen },
     // Rails' `length` validator: Ruby's String#length, which is code points.

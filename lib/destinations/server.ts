@@ -39,12 +39,13 @@ export interface Instance {
 }
 
 /** What is known of a server, and when it was asked (ISO time). */
-export interface ServerFacts extends Instance { host: string; at: string; blocks: Blocks }
+export interface ServerFacts extends Instance { host: string; at: string; blocks: Blocks; /** What it runs, as it calls it. */ software?: string }
 
 /** Addresses to ask, in order; `older` where there is no `instance`. */
-export const serverQuestions = (host: string): Record<'instance' | 'older' | 'blocks', string> => ({
+export const serverQuestions = (host: string): Record<'instance' | 'older' | 'software' | 'blocks', string> => ({
   instance: `https://${host}/api/v2/instance`,
   older: `https://${host}/api/v1/instance`,
+  software: `https://${host}/.well-known/nodeinfo`,
   blocks: `https://${host}/api/v1/instance/domain_blocks`,
 })
 

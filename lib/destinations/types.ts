@@ -12,9 +12,26 @@ export interface Length extends Source {
   since?: string
 }
 
+/** What a person could bring. */
+export type Kind = 'follows' | 'lists' | 'blocks' | 'mutes' | 'bookmarks' | 'posts'
+export const kinds: Kind[] = ['follows', 'lists', 'blocks', 'mutes', 'bookmarks', 'posts']
+
+/**
+ * In which file it takes something: `csv`, Mastodon's columns · `plain`, one address a line and no first line · `headed`, the same with a first line, which it drops ·
+ * `archive`, the import archive · `photographs`, the archive of pictures alone · `starter-kit`, WordPress's list.
+ */
+export type Form = 'csv' | 'plain' | 'headed' | 'archive' | 'photographs' | 'starter-kit'
+
+/** `run`: tried on the software itself · `read`: read in its source · `told`: read in documentation or a talk about it. */
+export interface Taken extends Source { form: Form; sure: 'run' | 'read' | 'told' }
+
 export interface Destination {
   id: string
   name: string
+  /** What is not named here it takes in no form that Holdall writes. */
+  takes: Partial<Record<Kind, Taken>>
+  /** Keys of what somebody should know who goes there: what is done twice, becomes public, is left out. */
+  traps: string[]
   profile: {
     handle: { max: number; pattern: RegExp } & Source
     /** By version, oldest first. */
@@ -30,7 +47,7 @@ export interface Destination {
   follows: {
     /** Follows that one account can have, so also the rows of one file. */
     max: number
-    /** Rows and bytes of any file that is uploaded. */
+    /** Rows and bytes of any file that is uploaded; Infinity: none known. */
     fileRows: number
     fileBytes: number
     /** First line of each file; null: it goes without one. */

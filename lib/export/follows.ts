@@ -14,6 +14,10 @@ export interface FollowOptions {
   profileUrl?(handle: string): string
   /** First line of the list for people. */
   headings?: [handle: string, name: string, link: string, why: string]
+  /** What the destination takes at once, with the first line. Default: Mastodon's rows, and no limit of bytes. */
+  atOnce?: { rows: number; bytes: number }
+  /** Also `starter-kit.json`, which the ActivityPub plugin of WordPress imports (`OrderedCollection` of `user@host`; `includes/wp-admin/import`, 2025-26). */
+  starterKit?: boolean
 }
 
 /** How the followed people are divided. `followable + unchecked + notFollowable + duplicates` is everybody. */
@@ -127,22 +131,46 @@ export const followNumbers = async (store: Source, account: AccountKey): Promise
 
 const utf8Length = (text: string): number => new TextEncoder().encode(text).length
 
-/** Files of at most 7,500 rows: Mastodon refuses a longer one whole. */
-const cut = (name: string, listed: Listed): OutFile[] => {
-  const addresses = [...listed.keys()].sort()
-  return Array.from({ length: parts(addresses.length) }, (_, at) => {
-    const rows = addresses.slice(at * followsAtOnce, (at + 1) * followsAtOnce)
+/** Rows of each file. */
+const divided = (addresses: string[], most: NonNullable<FollowOptions['atOnce']>): string[][] => {
+  const files: string[][] = []
+  const head = utf8Length(followHeader) + 1
+  let size = Infinity
+  for (const address of addresses) {
+    const length = utf8Length(followRow(address)) + 1
+    if (size + length > most.bytes || (files.at(-1)?.length ?? Infinity) >= most.rows) {
+      files.push([])
+      size = head
+    }
+    files.at(-1)!.push(address)
+    size += length
+  }
+  return files
+}
+
+/** Files of as many rows as the destination takes: Mastodon refuses one of more than 7,500 whole, Misskey and Friendica longer ones than some ten thousand bytes. */
+const cut = (name: string, listed: Listed, most: FollowOptions['atOnce'] = { rows: followsAtOnce, bytes: Infinity }): OutFile[] => {
+  const all = divided([...listed.keys()].sort(), most)
+  return all.map((rows, at) => {
     const lines = [followHeader, ...rows.map(followRow)].map(line => `${line}\n`)
     return {
       name: at ? `${name}-part-${String(at + 1).padStart(2, '0')}.csv` : `${name}.csv`,
       type: 'text/csv',
       rows: rows.length,
       size: lines.reduce((size, line) => size + utf8Length(line), 0),
-      ...(addresses.length > followsAtOnce ? { part: at + 1, parts: parts(addresses.length) } : {}),
+      ...(all.length > 1 ? { part: at + 1, parts: all.length } : {}),
       people: rows.flatMap(address => (listed.get(address) ?? []).map(key => ({ key, address }))),
       stream: () => streamOf(inPieces(lines)),
     }
   })
+}
+
+const kit = (listed: Listed): OutFile => {
+  const addresses = [...listed.keys()].sort()
+  return {
+    name: 'starter-kit.json', type: 'application/json', rows: addresses.length, people: addresses.flatMap(address => (listed.get(address) ?? []).map(key => ({ key, address }))),
+    stream: () => streamOf(inPieces([`${JSON.stringify({ '@context': 'https://www.w3.org/ns/activitystreams', type: 'OrderedCollection', totalItems: addresses.length, orderedItems: addresses }, null, 1)}\n`])),
+  }
 }
 
 /** Spreadsheets take a file without this mark for one of the country's old encodings. No importer reads this file. */
@@ -178,12 +206,14 @@ export const followFiles = async (store: Source, account: AccountKey, options: F
     rows: numbers.notFollowable,
     stream: () => streamOf(inPieces(peopleLines(store, account, options))),
   }
+  const most = options.atOnce
   return [
-    ...cut('following_accounts', ticked),
-    ...cut('following_accounts-unchecked', unchecked),
+    ...cut('following_accounts', ticked, most),
+    ...cut('following_accounts-unchecked', unchecked, most),
     // All of them are the first file itself.
-    ...(fresh.size < ticked.size ? cut('following_accounts-new', fresh) : []),
-    ...cut('following_accounts-rest', rest),
+    ...(fresh.size < ticked.size ? cut('following_accounts-new', fresh, most) : []),
+    ...cut('following_accounts-rest', rest, most),
+    ...(options.starterKit && ticked.size ? [kit(ticked)] : []),
     ...(people.rows ? [people] : []),
   ]
 }

@@ -83,14 +83,18 @@ const gather = async (store: Kept, account: AccountKey): Promise<Map<RelationKin
 /**
  * `lists.csv`, `blocked_accounts.csv`, `muted_accounts.csv`, `bookmarks.csv`: one file for each kind of which there is something, also where none of it can
  * be carried over (`rows` is 0 then, and the file is not worth saving).
+ * @param headers first lines that the destination wants otherwise; null: none
  * @throws what the store throws
  */
-export const relationFiles = async (store: Kept, account: AccountKey): Promise<RelationFile[]> => {
+export const relationFiles = async (store: Kept, account: AccountKey, headers: Partial<Record<RelationKind, string | null>> = {}): Promise<RelationFile[]> => {
   const found = await gather(store, account)
   return (Object.entries(kinds) as [RelationKind, Kind][]).flatMap(([kind, { name, header }]): RelationFile[] => {
     const of = found.get(kind)
     if (!of) return []
-    const lines = [...(header === undefined ? [] : [header]), ...[...of.rows].sort()].map(line => `${line}\n`)
+    const first = headers[kind] === undefined ? header : headers[kind]
+    // Whatever takes no first line takes no second cell either.
+    const rows = header !== undefined && first === null ? [...of.rows].map(row => row.split(',', 1)[0]!) : [...of.rows]
+    const lines = [...(first === undefined || first === null ? [] : [first]), ...rows.sort()].map(line => `${line}\n`)
     return [{ kind, name, type: 'text/csv', rows: of.rows.size, without: of.without, stream: () => streamOf(inPieces(lines)) }]
   })
 }

@@ -43,12 +43,13 @@ const profileFits = (profile: Profile, destination: Destination, version?: strin
   const limits = destination.profile
   const bio = profile.bio?.trim()
   const name = profile.name?.trim()
+  const unlimited = limits.pictures.length ? {} : { limit: Infinity }
   return [
     handleFit(profile.handle, limits.handle),
     ...(name ? [textFit('name', name, limitOf(limits.name, version))] : []),
     ...(bio ? [textFit('bio', bio, limitOf(limits.bio, version), countedBio(bio, destination))] : []),
-    ...(profile.avatar ? [{ field: 'avatar' as const, value: profile.avatar, fits: true }] : []),
-    ...(profile.header ? [{ field: 'header' as const, value: profile.header, fits: true }] : []),
+    ...(profile.avatar ? [{ field: 'avatar' as const, value: profile.avatar, fits: true, ...unlimited }] : []),
+    ...(profile.header ? [{ field: 'header' as const, value: profile.header, fits: true, ...unlimited }] : []),
     ...linkFits(profile, limits),
   ]
 }
@@ -129,6 +130,7 @@ export const previewOf = (account: AccountKey, totals: Totals, profile: Profile 
   return {
     account,
     destination: destination.id,
+    to: destination.name,
     profile: profile ? profileFits(profile, destination, version) : [],
     follows: {
       total: of('follows'),
@@ -143,7 +145,7 @@ export const previewOf = (account: AccountKey, totals: Totals, profile: Profile 
       failed: of('arrival:failed'),
       again: of('arrival:again'),
       limit: destination.follows.max,
-      parts: Math.ceil(ticked / destination.follows.max),
+      parts: Number.isFinite(destination.follows.max) ? Math.ceil(ticked / destination.follows.max) : Math.min(1, ticked),
     },
     relations: relationSections.flatMap(section => (of(section) > 0 ? [{ section, count: of(section) }] : [])),
     posts: postNumbers(of, totals, destination),

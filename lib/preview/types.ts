@@ -2,7 +2,7 @@
 import type { AccountKey, Section } from '../model/index.ts'
 
 /** One profile field against the destination's limit. Lengths in the destination's own unit (characters). */
-export interface FieldFit { field: 'name' | 'bio' | 'link' | 'avatar' | 'header' | 'handle'; label?: string; value?: string; fits: boolean; length?: number; limit?: number; /** What would be left of it. */ cut?: string; reason?: string }
+export interface FieldFit { field: 'name' | 'bio' | 'link' | 'avatar' | 'header' | 'handle'; label?: string; value?: string; fits: boolean; length?: number; /** Infinity: none is known. */ limit?: number; /** What would be left of it. */ cut?: string; reason?: string }
 
 /**
  * What becomes of a part of the posts where they are imported: `poll` (becomes text) · `edited` (earlier versions) · `audio` · `long` (text over `limit`) ·
@@ -16,6 +16,8 @@ export interface PostLoss { what: Loss['what']; limit?: number; have?: number }
 export interface Preview {
   account: AccountKey
   destination: string
+  /** Its name. */
+  to: string
   profile: FieldFit[]
   follows: {
     total: number

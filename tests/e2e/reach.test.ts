@@ -136,7 +136,7 @@ test('looked up, ticked, typed, downloaded, arrived, and looked at again', async
   const about = await says(page, /cannot be followed from there/)
   expect(about).toContain(`harbour.example blocks ${HOME}: ${sharing.length - 1} of your ${ticked.length} cannot be followed from there.`)
   expect(about).toMatch(/after looking at each request\. You must be 16 or older/)
-  expect(asked().filter(one => one.startsWith('harbour'))).toEqual(['harbour.example/api/v2/instance', 'harbour.example/api/v1/instance/domain_blocks'])
+  expect(asked().filter(one => one.startsWith('harbour'))).toEqual(['harbour.example/api/v2/instance', 'harbour.example/.well-known/nodeinfo', 'harbour.example/api/v1/instance/domain_blocks'])
 
   // The list is what is ticked; everybody else has the reason that the screen shows.
   await go(page, 'files')

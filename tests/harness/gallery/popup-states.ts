@@ -42,7 +42,7 @@ const finished: Run['sections'] = {
 
 export const preview: Preview = {
   account: account.account,
-  destination: 'mastodon',
+  destination: 'mastodon', to: 'Mastodon',
   profile: [
     { field: 'name', value: 'Mira Holm', fits: true, length: 9, limit: 30 },
     { field: 'bio', fits: false, length: 611, limit: 500, cut: 'Bread, bicycles and small radios. I write about the harbour, about what the' },

@@ -34,12 +34,22 @@ const server = (paths: Record<string, [unknown, number?] | undefined>) => {
 test('a server is asked for its second version, then for its blocks', async () => {
   const { ask, asked } = server({ '/api/v2/instance': [{ domain: 'harbour.example', version: '4.6.5' }], '/api/v1/instance/domain_blocks': [[{ domain: 'bad.example', severity: 'suspend' }]] })
   expect(await askAbout('harbour.example', '2026-11-22T10:00:00Z', ask)).toEqual({ host: 'harbour.example', at: '2026-11-22T10:00:00Z', domain: 'harbour.example', version: '4.6.5', limits: {}, blocks: { state: 'shown', rows: [{ domain: 'bad.example', severity: 'suspend' }] } })
-  expect(asked.map(url => new URL(url).pathname)).toEqual(['/api/v2/instance', '/api/v1/instance/domain_blocks'])
+  expect(asked.map(url => new URL(url).pathname)).toEqual(['/api/v2/instance', '/.well-known/nodeinfo', '/api/v1/instance/domain_blocks'])
 })
 test('an older one for its first version; one that hides its blocks', async () => {
   const { ask, asked } = server({ '/api/v2/instance': [{ error: 'x' }, 404], '/api/v1/instance': [{ uri: 'old.example', version: '3.5.3' }], '/api/v1/instance/domain_blocks': [{ error: 'x' }, 401] })
   expect(await askAbout('old.example', '2026-11-22T10:00:00Z', ask)).toMatchObject({ version: '3.5.3', blocks: { state: 'hidden' } })
-  expect(asked).toHaveLength(3)
+  expect(asked).toHaveLength(4)
+})
+test('what it runs, by its nodeinfo; one that has no other page is known by that alone', async () => {
+  const links = { links: [{ rel: 'http://nodeinfo.diaspora.software/ns/schema/2.0', href: 'https://harbour.example/nodeinfo/2.0' }, { rel: 'http://nodeinfo.diaspora.software/ns/schema/2.1', href: 'https://harbour.example/nodeinfo/2.1' }] }
+  const info = { version: '2.1', software: { name: 'Sharkey', version: '2026.4.0' }, openRegistrations: true, metadata: { nodeName: 'The Harbour' } }
+  const pages = { '/.well-known/nodeinfo': [links], '/nodeinfo/2.1': [info] } satisfies Parameters<typeof server>[0]
+  const both = server({ ...pages, '/api/v2/instance': [{ domain: 'harbour.example', version: '4.0.0 (compatible; Sharkey 2026.4.0)' }] })
+  expect(await askAbout('harbour.example', '', both.ask)).toMatchObject({ software: 'sharkey', version: '4.0.0 (compatible; Sharkey 2026.4.0)' })
+  const alone = server({ ...pages, '/api/v2/instance': ['no', 404], '/api/v1/instance': ['no', 404] })
+  expect(await askAbout('harbour.example', '', alone.ask)).toMatchObject({ software: 'sharkey', version: '2026.4.0', title: 'The Harbour', registrations: { state: 'open' }, blocks: { state: 'unknown' } })
+  expect(alone.asked.at(-1)).toBe('https://harbour.example/nodeinfo/2.1')
 })
 test('one that does not answer is asked no more; one of another kind is said to be that', async () => {
   const silent = server({})

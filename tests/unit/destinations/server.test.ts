@@ -60,7 +60,7 @@ describe('a server about itself', () => {
     expect(read('instancev2_mastodon_4.5.json')!.rules!.length).toBeGreaterThan(3)
     expect(read('instancev2_gotosocial.json')).toMatchObject({ registrations: { state: 'approval' }, rules: [], limits: { text: 5000, pictures: 6, fields: 6 } })
   })
-  test('where to ask', () => expect(Object.values(serverQuestions('harbour.example'))).toEqual(['https://harbour.example/api/v2/instance', 'https://harbour.example/api/v1/instance', 'https://harbour.example/api/v1/instance/domain_blocks']))
+  test('where to ask', () => expect(Object.values(serverQuestions('harbour.example'))).toEqual(['https://harbour.example/api/v2/instance', 'https://harbour.example/api/v1/instance', 'https://harbour.example/.well-known/nodeinfo', 'https://harbour.example/api/v1/instance/domain_blocks']))
 })
 
 describe('whom a server blocks', () => {

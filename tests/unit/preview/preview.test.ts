@@ -54,6 +54,7 @@ describe('numbers', () => {
     expect(await preview(store, 'example:1', mastodon)).toEqual({
       account: 'example:1',
       destination: 'mastodon',
+      to: 'Mastodon',
       profile: [],
       follows: {
         total: 9000, followable: 7501, maybe: 0, not: 1000, unknown: 499, ticked: 7600, fresh: 12, arrived: 7000, failed: 0, again: 5, limit: 7500, parts: 2,
