@@ -31,7 +31,7 @@ const Results = ({ totals, network, whole }: { totals: Totals; network: string; 
   return (
     <ul class="fits against">
       {some.map(state => (
-        <li key={state}>
+        <li key={state} class={state}>
           {state === 'kept' ? <Tick /> : <Cross />}
           <span>
             {words('media_state', state, of(totals, state), { size: bytes(of(totals, 'bytes')) })}

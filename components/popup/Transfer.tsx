@@ -64,7 +64,7 @@ export const Transfer = ({ preview, network, server, whole = false, learn = [], 
     posts.notPublic > 0 && plural('transfer_notpublic', posts.notPublic),
     posts.ghost > 0 && plural('transfer_ghost', posts.ghost),
     posts.reposts > 0 && plural('transfer_reposts', posts.reposts),
-    posts.media > 0 && plural('transfer_media', posts.media, { alt: posts.mediaWithAlt }),
+    posts.media > 0 && plural('transfer_media', posts.media, { alt: posts.mediaWithAlt, kept: posts.mediaKept }),
   ].filter(line => typeof line === 'string')
   return (
     <section class="transfer" aria-labelledby="transfer">

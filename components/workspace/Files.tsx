@@ -1,13 +1,14 @@
-import type { ComponentChildren } from 'preact'
-import { useEffect, useRef, useState } from 'preact/hooks'
-import { bytes, list, plural, t, word, words } from '../../lib/browser/texts.ts'
-import type { Bundle, OutFile, RelationFile } from '../../lib/export/index.ts'
+import { useEffect, useState } from 'preact/hooks'
+import { bytes, plural, t, word, words } from '../../lib/browser/texts.ts'
+import type { OutFile, RelationFile } from '../../lib/export/index.ts'
 import type { AccountKey } from '../../lib/model/index.ts'
 import type { Room } from '../../lib/networks/rooms.ts'
 import type { Totals } from '../../lib/store/types.ts'
 import { detailOf } from '../live.ts'
 import { Say } from '../Say.tsx'
+import { BundleCard, CopyCard, Shapes } from './Archives.tsx'
 import { Arrivals } from './Arrivals.tsx'
+import { FileCard, SavingState, useAtOnce, useSaving } from './FileCard.tsx'
 import type { ChosenServer, Source } from './source.ts'
 
 /** Which file a press on the popup's download button asked for. */
@@ -17,52 +18,6 @@ type Kind = 'follows' | 'unchecked' | 'new' | 'rest' | 'people'
 /** What a file is for, told from its name: `lib/export` gives them these. */
 const kindOf = ({ name }: OutFile): Kind =>
   name.startsWith('not-followable') ? 'people' : ((/^following_accounts-(unchecked|new|rest)/.exec(name)?.[1] as Kind | undefined) ?? 'follows')
-
-type Saving = { state: 'idle' } | { state: 'making'; bytes: number } | { state: 'saved'; bytes: number } | { state: 'failed'; detail: string }
-
-const SavingState = ({ saving, name }: { saving: Saving; name: string }) => (
-  <div role="status">
-    {saving.state === 'making' && <p class="small">{t('file_saving', { file: name, size: bytes(saving.bytes) })}</p>}
-    {saving.state === 'saved' && <p class="saved">{t('file_saved', { file: name, size: bytes(saving.bytes) })}</p>}
-    {saving.state === 'failed' && <p class="problem">{t('file_save_failed', { file: name, detail: saving.detail })}</p>}
-  </div>
-)
-
-/** Makes a file anew and hands it to the downloads; tells how that goes. @param after what follows once it was handed over */
-const useSaving = (source: Source, make: (anyway: boolean) => Promise<OutFile | undefined>, after?: (file: OutFile, bytes: number) => Promise<void>) => {
-  const [saving, setSaving] = useState<Saving>({ state: 'idle' })
-  const press = async (anyway = false): Promise<void> => {
-    if (saving.state === 'making') return
-    setSaving({ state: 'making', bytes: 0 })
-    try {
-      const file = await make(anyway)
-      if (!file) return setSaving({ state: 'idle' })
-      const bytes = await source.save(file, done => setSaving({ state: 'making', bytes: done }))
-      setSaving({ state: 'saved', bytes })
-      await after?.(file, bytes)
-    } catch (error) {
-      setSaving({ state: 'failed', detail: detailOf(error) })
-    }
-  }
-  return { saving, press }
-}
-
-/** Presses once, when the popup's button brought the person here. */
-const useAtOnce = (wanted: boolean, press: () => Promise<void>): void => {
-  const pressed = useRef(false)
-  useEffect(() => {
-    if (!wanted || pressed.current) return
-    pressed.current = true
-    void press()
-  }, [wanted])
-}
-
-const FileCard = ({ name, count, children }: { name?: string; count?: string; children: ComponentChildren }) => (
-  <li class="file">
-    {name && <p class="file-head"><span class="file-name">{name}</span>{count && <span class="small">{count}</span>}</p>}
-    {children}
-  </li>
-)
 
 const fileText = (kind: Kind, { part = 1, rows }: OutFile, network: string): string => {
   if (kind === 'new') return plural('file_new_text', rows)
@@ -75,7 +30,7 @@ const FollowFile = ({ file, source, account, room, primary, atOnce, done }: { fi
   const kind = kindOf(file)
   const { saving, press } = useSaving(
     source,
-    async () => (await source.followFiles(account, room)).find(({ name }) => name === file.name),
+    async () => (await source.followFiles(account, room)).filter(({ name }) => name === file.name),
     // What was handed over is not new any more.
     async ({ name, people }, size) => {
       done(name, size)
@@ -96,7 +51,7 @@ const FollowFile = ({ file, source, account, room, primary, atOnce, done }: { fi
 }
 
 const RelationCard = ({ file, source, account }: { file: RelationFile; source: Source; account: AccountKey }) => {
-  const { saving, press } = useSaving(source, async () => (await source.relationFiles(account)).find(({ name }) => name === file.name))
+  const { saving, press } = useSaving(source, async () => (await source.relationFiles(account)).filter(({ name }) => name === file.name))
   return (
     <FileCard name={file.name} count={words('file_kept_rows', file.kind, file.rows)}>
       {file.rows > 0 && <p>{word('file_kept_text', file.kind)}</p>}
@@ -138,86 +93,6 @@ const Steps = ({ file }: { file: string }) => (
     </ol>
   </section>
 )
-
-type Numbers = Pick<Bundle, 'included' | 'left_out'>
-const rowsOf = ({ included }: Numbers): number => included.posts + included.replies + included.reposts
-
-const BundleCard = ({ source, account, room, atOnce }: { source: Source; account: AccountKey; room: Room; atOnce: boolean }) => {
-  const network = room.name
-  const [followersToo, setFollowersToo] = useState(false)
-  const [byDefault, setByDefault] = useState<Numbers>()
-  const [numbers, setNumbers] = useState<Numbers>()
-  const [made, setMade] = useState<Bundle>()
-  const [failed, setFailed] = useState<unknown>()
-  useEffect(() => {
-    let current = true
-    setMade(undefined)
-    source.bundleNumbers(account, room, followersToo).then(
-      found => {
-        if (!current) return
-        setNumbers(found)
-        if (!followersToo) setByDefault(found)
-      },
-      error => current && setFailed(error),
-    )
-    return () => void (current = false)
-  }, [source, account, followersToo])
-  const { saving, press } = useSaving(source, async anyway => {
-    const bundle = await source.bundle(account, room, followersToo)
-    setMade(bundle)
-    // With a problem it is offered, but not as a file that is done.
-    return bundle.problems.length === 0 || anyway ? bundle.file : undefined
-  })
-  // An empty bundle is saved by nobody's wish: the question comes first.
-  useAtOnce(atOnce && numbers !== undefined && rowsOf(numbers) > 0, press)
-  if (failed !== undefined) return <p class="problem" role="alert">{t('files_failed', { detail: detailOf(failed) })}</p>
-  if (!numbers || !byDefault) return <p class="empty">{t('files_preparing')}</p>
-  const { included, left_out } = numbers
-  const hidden = byDefault.left_out.find(({ reason }) => reason === 'followers-only')?.count ?? 0
-  const total = rowsOf(byDefault) + byDefault.left_out.reduce((sum, { count }) => sum + count, 0)
-  const what = [
-    included.posts > 0 && plural('bundle_posts', included.posts),
-    included.replies > 0 && plural('bundle_replies', included.replies),
-    included.reposts > 0 && plural('bundle_reposts', included.reposts),
-  ].filter(words => typeof words === 'string')
-  const name = made?.file.name ?? t('file_bundle_title')
-  return (
-    <FileCard name={made?.file.name}>
-      <p>{t('file_bundle_text')}</p>
-      {hidden > 0 && (
-        <>
-          <p class="note"><span><strong>{t('file_bundle_by_default', { included: rowsOf(byDefault), total })}</strong> {plural('file_bundle_private', hidden)}</span></p>
-          <label class="check">
-            <input type="checkbox" checked={followersToo} onChange={event => setFollowersToo(event.currentTarget.checked)} />
-            <span>{t('file_bundle_private_choice')}</span>
-          </label>
-        </>
-      )}
-      <p>{what.length > 0 ? t('file_bundle_holds', { what: list(what) }) : t('file_bundle_profile_only')}</p>
-      {left_out.length > 0 && (
-        <>
-          <h4>{t('file_bundle_left_out')}</h4>
-          <ul class="plain">{left_out.map(({ reason, count }) => <li key={reason}>{words('leftout', reason, count, { network, reason })}</li>)}</ul>
-        </>
-      )}
-      <button type="button" class={atOnce ? 'primary' : ''} onClick={() => void press()}>{t('download_bundle')}</button>
-      {saving.state === 'making' && !made ? <p class="small" role="status">{t('file_bundle_making')}</p> : <SavingState saving={saving} name={name} />}
-      {made && (made.problems.length === 0 ? (
-        <p class="small">{t('file_bundle_checked')}</p>
-      ) : (
-        <div class="problem" role="alert">
-          <p>{plural('file_bundle_problems', made.problems.length)}</p>
-          <ul class="plain">
-            {made.problems.map(({ reason, count, example }) => (
-              <li key={reason}>{example ? t('problem_line_example', { reason, count, example }) : t('problem_line', { reason, count })}</li>
-            ))}
-          </ul>
-          <button type="button" onClick={() => void press(true)}>{t('file_bundle_anyway')}</button>
-        </div>
-      ))}
-    </FileCard>
-  )
-}
 
 /** Every file that this account can leave with, each with what it is for. */
 export const Files = ({ source, account, room, totals, open, wanted, stamp, server }: {
@@ -268,7 +143,10 @@ export const Files = ({ source, account, room, totals, open, wanted, stamp, serv
       {importable && <Arrivals source={source} account={account} totals={totals} server={server} />}
       <RelationFiles source={source} account={account} totals={totals} />
       <h3>{t('file_bundle_title')}</h3>
-      <ul class="files"><BundleCard source={source} account={account} room={room} atOnce={wanted === 'bundle'} /></ul>
+      <ul class="files"><BundleCard source={source} account={account} room={room} totals={totals} atOnce={wanted === 'bundle'} /></ul>
+      <Shapes source={source} account={account} room={room} />
+      <h3>{t('copy_title')}</h3>
+      <ul class="files"><CopyCard source={source} account={account} room={room} totals={totals} /></ul>
     </section>
   )
 }

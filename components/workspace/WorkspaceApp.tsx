@@ -1,6 +1,6 @@
 /** Binds the workspace to the store, to what makes the files, and to its own address. */
 import { askServer } from '../../lib/browser/ask.ts'
-import { removeFilesOf } from '../../lib/browser/files.ts'
+import { openFiles, removeFilesOf } from '../../lib/browser/files.ts'
 import { guard } from '../../lib/browser/guard.ts'
 import { PASTED } from '../../lib/browser/messages.ts'
 import { requestHosts, requestLookUp } from '../../lib/browser/permissions.ts'
@@ -8,8 +8,10 @@ import { ask } from '../../lib/browser/port.ts'
 import { chooseServer, chosenServer } from '../../lib/browser/settings.ts'
 import { t, word } from '../../lib/browser/texts.ts'
 import type { ServerFacts } from '../../lib/destinations/index.ts'
-import { bundle, bundleNumbers, followFiles, relationFiles } from '../../lib/export/index.ts'
+import { bundle, bundleNumbers, container, followFiles, ownCopy, photographsOnly, relationFiles } from '../../lib/export/index.ts'
 import { judge } from '../../lib/lookup/judge.ts'
+import type { AccountKey } from '../../lib/model/index.ts'
+import type { Room } from '../../lib/networks/rooms.ts'
 import { openStore } from '../../lib/store/index.ts'
 import type { Wanted } from './Files.tsx'
 import { save } from './saving.ts'
@@ -17,18 +19,31 @@ import { askAbout } from './server.ts'
 import type { Source } from './source.ts'
 import { Workspace } from './Workspace.tsx'
 
-const sourceOf = (store: ReturnType<typeof openStore>): Source => ({
+type OpenStore = ReturnType<typeof openStore>
+
+const listsOf = (store: OpenStore, account: AccountKey, room: Room) =>
+  followFiles(store, account, {
+    words: reason => word('reach', reason, { network: room.name }),
+    profileUrl: handle => room.profileUrl(handle),
+    headings: [t('people_handle'), t('people_name'), t('people_link'), t('people_why')],
+  })
+
+const sourceOf = (store: OpenStore, filesToo = { ...store, open: openFiles }): Source => ({
   store,
   reachOf: judge,
-  followFiles: (account, room) =>
-    followFiles(store, account, {
-      words: reason => word('reach', reason, { network: room.name }),
-      profileUrl: handle => room.profileUrl(handle),
-      headings: [t('people_handle'), t('people_name'), t('people_link'), t('people_why')],
-    }),
+  followFiles: (account, room) => listsOf(store, account, room),
   relationFiles: account => relationFiles(store, account),
-  bundleNumbers: (account, room, followersToo) => bundleNumbers(store, account, { room, include: followersToo ? 'followers-too' : 'public' }),
-  bundle: (account, room, followersToo) => bundle(store, account, { room, include: followersToo ? 'followers-too' : 'public' }),
+  bundleNumbers: (account, room, include) => bundleNumbers(filesToo, account, { room, include }),
+  bundle: (account, room, include, { checked, stop }) => bundle(filesToo, account, { room, include }, checked, stop),
+  otherShape: async (account, room, shape) => {
+    if (shape === 'photographs') return photographsOnly(filesToo, account, { room })
+    const ticked = (await listsOf(store, account, room)).filter(({ name }) => /^following_accounts(-part-\d+)?\.csv$/.test(name))
+    return container(filesToo, account, { room }, ticked)
+  },
+  ownCopy: async (account, room) => {
+    const lists = [...(await listsOf(store, account, room)), ...(await relationFiles(store, account)).filter(({ rows }) => rows > 0)]
+    return ownCopy(filesToo, account, { room, lists, readme: [t('copy_readme_1', { network: room.name }), t('copy_readme_2'), t('copy_readme_3')] })
+  },
   handIn: async (room, { name, bytes, account }) => {
     const item = await store.handIn({ name, network: room.id, at: new Date().toISOString(), bytes })
     const run = await ask({ kind: 'hand-in', network: room.id, item, account })

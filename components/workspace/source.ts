@@ -1,13 +1,20 @@
 /** What the workspace is fed with: the store, what makes the files, and whom it may ask. */
 import type { LookUpRequest, MediaRequest } from '../../lib/browser/messages.ts'
 import type { ServerFacts } from '../../lib/destinations/index.ts'
-import type { Bundle, OutFile, RelationFile } from '../../lib/export/index.ts'
+import type { Bundle, Include, OutFile, RelationFile } from '../../lib/export/index.ts'
 import type { AccountKey } from '../../lib/model/index.ts'
 import type { Room } from '../../lib/networks/rooms.ts'
 import type { ReachOf, Store } from '../../lib/store/types.ts'
 
 /** The server that the person goes to, and what it said of itself, where it was asked. */
 export interface ChosenServer { host: string; facts?: ServerFacts }
+
+/** What a long making tells, and how it is ended. */
+export interface Making {
+  /** Bytes checked so far. */
+  checked(bytes: number): void
+  stop: AbortSignal
+}
 
 export interface Source {
   store: Pick<
@@ -21,9 +28,13 @@ export interface Source {
   followFiles(account: AccountKey, room: Room): Promise<OutFile[]>
   /** Made anew at each call. */
   relationFiles(account: AccountKey): Promise<RelationFile[]>
-  bundleNumbers(account: AccountKey, room: Room, followersToo: boolean): Promise<Pick<Bundle, 'included' | 'left_out'>>
+  bundleNumbers(account: AccountKey, room: Room, include: Include): Promise<Pick<Bundle, 'included' | 'left_out' | 'locked'>>
   /** Writes it once to check it. */
-  bundle(account: AccountKey, room: Room, followersToo: boolean): Promise<Bundle>
+  bundle(account: AccountKey, room: Room, include: Include, making: Making): Promise<Bundle>
+  /** The same posts for programs that take another form. Made anew at each call. */
+  otherShape(account: AccountKey, room: Room, shape: 'container' | 'photographs'): Promise<OutFile>
+  /** Everything that is kept of the account, for the person alone. Made anew at each call. */
+  ownCopy(account: AccountKey, room: Room): Promise<OutFile[]>
   /**
    * Gives the background a file or a pasted list to read.
    * @param given `account`: whose it is; absent: the file says so itself
@@ -33,7 +44,7 @@ export interface Source {
   /** The name under which a pasted list is handed over. */
   pastedName: string
   /** Hands a file to the browser's downloads. @param progress bytes so far */
-  save(file: OutFile, progress: (bytes: number) => void): Promise<number>
+  save(file: OutFile, progress: (bytes: number) => void, stop?: AbortSignal): Promise<number>
   /** Asks the person for leave: for a look-up at these servers, or to read one server. Must be the first call of a press. */
   leave: { forLookUp(hosts: string[]): Promise<boolean>; forServer(host: string): Promise<boolean>; forMedia(hosts: string[]): Promise<boolean> }
   /** Tells the background what to do with pictures and videos. @throws if it can't be reached */

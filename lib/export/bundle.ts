@@ -24,6 +24,8 @@ export interface Bundle {
   others: OutFile[]
   included: Included
   left_out: LeftOut[]
+  /** Whether the account is a private one; undefined: nobody knows. */
+  locked?: boolean
   /** What is wrong with the files, from reading them again. With any, they must not be offered as done. */
   problems: Problem[]
 }
@@ -90,9 +92,9 @@ const plan = async (store: Source, account: AccountKey, options: BundleOptions):
 }
 
 /** What would go in and what would not, without writing anything. */
-export const bundleNumbers = async (store: Source, account: AccountKey, options: BundleOptions): Promise<Pick<Bundle, 'included' | 'left_out'>> => {
-  const { included, left_out } = await plan(store, account, options)
-  return { included, left_out }
+export const bundleNumbers = async (store: Source, account: AccountKey, options: BundleOptions): Promise<Pick<Bundle, 'included' | 'left_out' | 'locked'>> => {
+  const { included, left_out, profile } = await plan(store, account, options)
+  return { included, left_out, locked: profile?.locked }
 }
 
 /** As Mastodon's export writes it. */
@@ -184,5 +186,5 @@ export const bundle = async (store: Source, account: AccountKey, options: Bundle
   }
   const rows = included.posts + included.replies + included.reposts
   if (items !== rows) problems.push({ reason: 'changed-meanwhile', count: Math.abs(items - rows) })
-  return { file: files[0]!, others: files.slice(1), included, left_out, problems }
+  return { file: files[0]!, others: files.slice(1), included, left_out, locked: made.profile?.locked, problems }
 }

@@ -8,9 +8,10 @@ import type { MediaRow, Store } from '../store/types.ts'
 import { handleOf } from './actor.ts'
 import { archiveEntries, makingOf, planBundle } from './bundle.ts'
 import { fileOf, originalPathOf, pathOf, shownOf } from './kept.ts'
+import { manifest, manifestNames } from './manifest.ts'
 import { fileSafe } from './names.ts'
 import { schemas } from './schema.ts'
-import { inPieces, streamOf } from './stream.ts'
+import { inPieces, piecesOf, streamOf } from './stream.ts'
 import type { BundleOptions, KeptFile, OutFile, Source } from './types.ts'
 import { viewerFiles, type Shell } from './viewer.ts'
 import { bytesOf, zipPieces, type ZipEntry } from './zip.ts'
@@ -20,7 +21,8 @@ export type CopySource = Source & Pick<Store, 'eachRelation' | 'eachMedia'>
 export interface CopyOptions extends Pick<BundleOptions, 'room' | 'most'> {
   /** The follow list, and the lists of blocks, mutes and the like: made by the caller, who knows the words. */
   lists: OutFile[]
-  shell: Shell
+  /** Absent: no pages to read it by. */
+  shell?: Shell
   /** What `README.html` says, in paragraphs. */
   readme: string[]
 }
@@ -36,20 +38,6 @@ const lines = async function* <T extends object>(chunks: AsyncIterable<T[]>, of:
 }
 
 const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
-
-/** FEP-6fcd (codeberg.org/fediverse/fep, draft of 2024-07): what lies where. Its text names `manifest.yml`, the one library that checks it `manifest.yaml`; both are written. */
-const manifest = (created: string, names: string[]): string =>
-  [
-    'ubc-version: 0.1',
-    'meta:',
-    `  created: ${JSON.stringify(created)}`,
-    '  createdBy:',
-    '    client:',
-    '      name: Holdall',
-    'contents:',
-    ...names.map(name => `  ${JSON.stringify(name)}:\n    url: ${JSON.stringify(name.endsWith('.csv') ? 'https://docs.joinmastodon.org/user/moving/#import' : name.endsWith('.jsonl') ? 'https://jsonlines.org/' : 'https://www.w3.org/TR/activitystreams-core/')}`),
-    '',
-  ].join('\n')
 
 /** Every file of one picture: what is shown, and what was kept where that is another kind. */
 const filesOfRow = (row: MediaRow, open: NonNullable<Source['open']>): KeptFile[] => {
@@ -120,7 +108,7 @@ export const ownCopy = async (store: CopySource, account: AccountKey, options: C
     }
     for (const file of lists) {
       names.push(file.name)
-      yield { name: file.name, content: readAll(file.stream()) }
+      yield { name: file.name, content: piecesOf(file.stream()) }
     }
     const extra: [name: string, text: AsyncIterable<string>][] = [
       ['profile', once(profile ? `${JSON.stringify(bare(profile))}\n` : '')],
@@ -134,9 +122,9 @@ export const ownCopy = async (store: CopySource, account: AccountKey, options: C
       yield { name: `extra/${name}.jsonl`, content: inPieces(text) }
     }
     yield { name: 'extra/schema.json', content: inPieces([`${JSON.stringify(schemas(), null, 1)}\n`]) }
-    for (const name of ['manifest.yml', 'manifest.yaml']) yield { name, content: inPieces([manifest(modified, names)]) }
-    yield { name: 'README.html', content: inPieces([`<!doctype html>\n<html><head><meta charset="utf-8"><title>Holdall</title></head><body>\n${readme.map(text => `<p>${escaped(text)}</p>`).join('\n')}\n<p><a href="index.html">index.html</a></p>\n</body></html>\n`]) }
-    for await (const { name, chunks } of viewerFiles({ store, account, profile, who, room, mediaPath: shownPath, shell })) yield { name, content: inPieces(chunks) }
+    for (const name of manifestNames) yield { name, content: inPieces([manifest(modified, names)]) }
+    yield { name: 'README.html', content: inPieces([`<!doctype html>\n<html><head><meta charset="utf-8"><title>Holdall</title></head><body>\n${readme.map(text => `<p>${escaped(text)}</p>`).join('\n')}\n${shell ? '<p><a href="index.html">index.html</a></p>\n' : ''}</body></html>\n`]) }
+    if (shell) for await (const { name, chunks } of viewerFiles({ store, account, profile, who, room, mediaPath: shownPath, shell })) yield { name, content: inPieces(chunks) }
     yield* pictures(0)
   }
 
@@ -154,13 +142,4 @@ export const ownCopy = async (store: CopySource, account: AccountKey, options: C
 
 const once = async function* (text: string): AsyncGenerator<string> {
   if (text) yield text
-}
-
-const readAll = async function* (stream: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
-  const reader = stream.getReader()
-  try {
-    for (let { done, value } = await reader.read(); !done; { done, value } = await reader.read()) yield value!
-  } finally {
-    await reader.cancel().catch(() => undefined)
-  }
 }

@@ -1,8 +1,10 @@
 /** The files that a person leaves with: the follow list, the list of the others, and the import archive. */
 export * from './types.ts'
 export { bundle, bundleNumbers, type Bundle } from './bundle.ts'
-export { ownCopy, type CopyOptions, type CopySource } from './copy.ts'
+export { ownCopy } from './copy.ts'
+export { container, photographsOnly } from './shapes.ts'
 export { checkBundle } from './check.ts'
+export { piecesOf } from './stream.ts'
 export { choose, latestOf, type Bounds } from './select.ts'
 export { checkFollowCsv } from './csv.ts'
 export { followFiles, followNumbers, reasonOf } from './follows.ts'

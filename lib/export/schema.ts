@@ -29,7 +29,6 @@ const lines = {
     original: z.optional(z.string()),
   }),
 }
-export type Line = keyof typeof lines
 
 /** The schemas as JSON Schema 2020-12, by the name of the file whose lines they describe. */
 export const schemas = (): Record<string, unknown> =>

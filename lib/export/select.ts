@@ -39,7 +39,7 @@ const kindOf = { post: 'posts', reply: 'replies', repost: 'reposts' } as const
 const isEmpty = (post: PostRow): boolean =>
   !webUrl(post.url) && !clean(post.text ?? '').trim() && !webUrl(post.linkPreview?.url) && !webUrl(post.quoteOf?.url)
 
-/** @returns who may read it, never more people than at the source; or why it does not go */
+/** @returns who may read it, never more people than at the source but for the private account that the person opens; or why it does not go */
 export const choose = (post: PostRow, { options, locked, latest }: Bounds): { audience: Audience } | { reason: Reason } => {
   const visibility = said(post, locked)
   if (options.kinds?.[kindOf[post.kind]] === false) return { reason: 'not-chosen' }
@@ -47,9 +47,10 @@ export const choose = (post: PostRow, { options, locked, latest }: Bounds): { au
   if (post.ghost) return { reason: 'ghost' }
   if (!visibility) return { reason: 'visibility-unknown' }
   if (visibility !== 'public' && visibility !== 'unlisted' && visibility !== 'followers') return { reason: 'narrower' }
-  if (visibility === 'followers' && options.include !== 'followers-too') return { reason: 'followers-only' }
+  if (visibility === 'followers' && (options.include ?? 'public') === 'public') return { reason: 'followers-only' }
   if (!post.createdAt) return { reason: 'no-date' }
   if (!isDatable(post.createdAt, latest)) return { reason: 'bad-date' }
-  if (post.kind === 'repost') return webUrl(post.repostOf?.url) ? { audience: visibility } : { reason: 'no-link' }
-  return isEmpty(post) ? { reason: 'empty' } : { audience: visibility }
+  const audience = visibility === 'followers' && locked && options.include === 'opened' ? 'public' : visibility
+  if (post.kind === 'repost') return webUrl(post.repostOf?.url) ? { audience } : { reason: 'no-link' }
+  return isEmpty(post) ? { reason: 'empty' } : { audience }
 }

@@ -18,6 +18,16 @@ export const inPieces = async function* (texts: Iterable<string> | AsyncIterable
   if (length) yield encoder.encode(gathered.join(''))
 }
 
+/** What a stream gives, a piece at a time; given up, it is cancelled. */
+export const piecesOf = async function* (stream: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
+  const reader = stream.getReader()
+  try {
+    for (let { done, value } = await reader.read(); !done; { done, value } = await reader.read()) yield value!
+  } finally {
+    await reader.cancel().catch(() => undefined)
+  }
+}
+
 /** A stream that asks `pieces` only as fast as it is read, and stops them when it is given up. */
 export const streamOf = (pieces: AsyncGenerator<Uint8Array>): ReadableStream<Uint8Array> =>
   new ReadableStream<Uint8Array>(

@@ -79,10 +79,16 @@ export interface KeptFile {
   open(): Promise<Blob>
 }
 
+/**
+ * - `public`         the default: what everybody may read
+ * - `followers-too`  also what only followers may read, written as such
+ * - `opened`         the same, and of a private account those become public: the account's privacy was the reason, and the person asked for it. Of others as `followers-too`
+ */
+export type Include = 'public' | 'followers-too' | 'opened'
+
 export interface BundleOptions {
   room: Origin
-  /** `public` (the default): what everybody may read. `followers-too`: also what only followers may read, written as such. */
-  include?: 'public' | 'followers-too'
+  include?: Include
   /** Which kinds go; each is true unless said otherwise. */
   kinds?: { posts?: boolean; replies?: boolean; reposts?: boolean }
   /** Under which address all ids stand, without a slash at the end. Default: a reserved host, so that nobody's domain is claimed. */

@@ -116,6 +116,7 @@ const postNumbers = (of: (name: string) => number, totals: Totals, destination: 
     ghost,
     media: of('media'),
     mediaWithAlt: of('media:alt'),
+    mediaKept: Math.min(of('media'), of('media:files')),
     imported: destination.posts.imported,
     losses: lossesOf(totals, destination),
   }
@@ -146,7 +147,7 @@ export const previewOf = (account: AccountKey, totals: Totals, profile: Profile 
     },
     relations: relationSections.flatMap(section => (of(section) > 0 ? [{ section, count: of(section) }] : [])),
     posts: postNumbers(of, totals, destination),
-    lost: [...destination.lost, ...(of('media') ? ['media-files'] : [])],
+    lost: [...destination.lost, ...(of('media') > of('media:files') ? ['media-files'] : [])],
   }
 }
 

@@ -38,7 +38,7 @@ export interface Preview {
   }
   /** What was taken along beside. */
   relations: { section: Section; count: number }[]
-  posts: { posts: number; replies: number; reposts: number; /** Public own posts and replies: what the bundle holds by default. */ inBundle: number; notPublic: number; ghost: number; media: number; mediaWithAlt: number; /** The destination takes none of them itself. */ imported: boolean; /** What the bundle keeps, and an import would lose. */ losses: Loss[] }
+  posts: { posts: number; replies: number; reposts: number; /** Public own posts and replies: what the bundle holds by default. */ inBundle: number; notPublic: number; ghost: number; media: number; mediaWithAlt: number; /** Whose files are kept, those of the profile not counted. */ mediaKept: number; /** The destination takes none of them itself. */ imported: boolean; /** What the bundle keeps, and an import would lose. */ losses: Loss[] }
   /** Keys of the texts that say what cannot move, e.g. `followers`, `likes-of-others`. */
   lost: string[]
 }

@@ -2,9 +2,9 @@
 import type { Count, Follow, Relation } from '../model/index.ts'
 import type { Known, Memory } from './known.ts'
 import { barePost, equal, merge, personShape, postShape } from './merge.ts'
-import { chunkSize, followKeys, mediaRows, profileMedia, profileRows, whole, type StoredAccount, type StoredFollow, type StoredMedia, type StoredPost, type Tables, type TotalRow } from './schema.ts'
+import { chunkSize, followKeys, mediaRows, profileRows, whole, type StoredAccount, type StoredFollow, type StoredMedia, type StoredPost, type Tables, type TotalRow } from './schema.ts'
 import { networksOf, reach } from './reached.ts'
-import { add, kindOf, tallyFollow, tallyMedia, tallyPost, tallyRelation, type Tally } from './tally.ts'
+import { add, kindOf, profileMedia, tallyFollow, tallyMedia, tallyPost, tallyRelation, type Tally } from './tally.ts'
 import type { Batch, Kept, ProfileRow, RelationRow } from './types.ts'
 
 export interface Outcome { added: number; changed: number }

@@ -11,7 +11,7 @@ import { add, isNew, isTicked, sectionOf, sectionOfRelation, tallyFollow, tallyM
 import type { FollowQuery, FollowRow, PostQuery, PostRow, RelationQuery, RelationRow, Store } from './types.ts'
 
 export type * from './types.ts'
-export { profileMedia } from './schema.ts'
+export { profileMedia } from './tally.ts'
 export { isNew, isTicked, newHost, NewerStoreError }
 
 /** How long an answer that could not be read is kept: milliseconds in 30 days. */

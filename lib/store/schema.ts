@@ -1,7 +1,7 @@
 /** The tables, and how an older database becomes the present one. */
 import { Dexie, type Table, type Transaction } from 'dexie'
 import type { Account, LookUp, Run } from '../model/index.ts'
-import { add, tallyFollow, tallyMedia, tallyPost, type Tally } from './tally.ts'
+import { add, profileMedia, tallyFollow, tallyMedia, tallyPost, type Tally } from './tally.ts'
 import type { FollowRow, LookUpAsk, LookUpHost, LookUpJob, MediaJob, MediaRow, PostRow, ProfileRow, RelationRow, UnreadRow } from './types.ts'
 
 /** An account as stored. `mark`: see `known.ts`; never handed out. */
@@ -164,8 +164,6 @@ const pages = async <T>(table: Table<T>, index: string, size: number, visit: (ro
   }
 }
 
-/** Under which `postId` the pictures of a profile stand: no network has such a number. */
-export const profileMedia = '@profile'
 
 /** Sorts behind every date. */
 const never = '~'

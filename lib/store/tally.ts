@@ -72,11 +72,15 @@ export const tallyPost = (tally: Tally, row: PostRow, sign: 1 | -1): void => {
   if (described) add(tally, 'media:alt', sign * described)
 }
 
+/** Under which `postId` the pictures of a profile stand: no network has such a number. */
+export const profileMedia = '@profile'
+
 /** @param sign 1 to add the row, -1 to take it away */
-export const tallyMedia = (tally: Tally, { state, reason, kind, bytes, shown }: Pick<MediaRow, 'state' | 'reason' | 'kind' | 'bytes' | 'shown'>, sign: 1 | -1): void => {
+export const tallyMedia = (tally: Tally, { postId, state, reason, kind, bytes, shown }: Pick<MediaRow, 'postId' | 'state' | 'reason' | 'kind' | 'bytes' | 'shown'>, sign: 1 | -1): void => {
   add(tally, `media:${state}`, sign)
   if (reason) add(tally, `media:${state}:${reason}`, sign)
   if (state === 'seen') add(tally, `media:seen:${kind}`, sign)
+  if (state === 'kept' && postId !== profileMedia) add(tally, 'media:files', sign)
   const size = (bytes?.size ?? 0) + (shown?.size ?? 0)
   if (size) add(tally, 'media:bytes', sign * size)
 }

@@ -94,7 +94,7 @@ export interface UnreadRow extends Unread {
  *  `lists`, `blocks`, `mutes`, `bookmarks`, `likes`, `followers`, `known` (relations) ·
  *  `posts:open` (what a bundle holds by default: for everybody to read, no ghost, dated; `isOpen`) · of these: `posts:poll` · `posts:edited` · `posts:audio` ·
  *  `posts:over:<n>` (texts longer than n, for each of `textBounds`) · `posts:media:<n>` (posts with exactly n pictures and videos, for n over `picturesAnywhere`) ·
- *  `media` · `media:alt` (with a description) · of all rows of media: `media:<state>`, `media:<state>:<reason>`, `media:seen:<kind>`, `media:bytes` (all that is kept) · `gone:<section>` · `unread` · `counted:<section>` (the network's own counter) and `rounded:<section>` (1 where it is rounded). */
+ *  `media` · `media:alt` (with a description) · of all rows of media: `media:<state>`, `media:<state>:<reason>`, `media:seen:<kind>`, `media:files` (kept ones of posts), `media:bytes` (all that is kept) · `gone:<section>` · `unread` · `counted:<section>` (the network's own counter) and `rounded:<section>` (1 where it is rounded). */
 export type Totals = Record<string, number>
 
 /**

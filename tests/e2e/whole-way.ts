@@ -2,9 +2,10 @@
 import { expect } from 'vitest'
 import { readFile } from 'node:fs/promises'
 import { rooms } from '../../lib/networks/rooms.ts'
-import { awaitState, begin, popupText, saveAll } from '../harness/drive.ts'
+import { awaitState, begin, keepMedia, popupText, saveAll, saveCopy } from '../harness/drive.ts'
+import { compareCopy, compareMedia } from '../harness/archives.ts'
 import { compareFiles, expectedKept, homeOf, readFiles } from '../harness/files.ts'
-import { newestRun } from '../harness/store.ts'
+import { newestRun, readTables } from '../harness/store.ts'
 import { press, type Machine } from '../harness/machine.ts'
 import type { Simulation } from '../networks/types.ts'
 import { expectExactly, expectOnlyOwn } from './setting.ts'
@@ -32,8 +33,13 @@ export const goTheWholeWay = async (machine: Machine, simulation: Simulation): P
   if (listed) expect(words).toContain(`${truth.follows.length.toLocaleString('en')} of ${truth.counted.follows.toLocaleString('en')}`)
   if (listed && missing > 0) expect(words).toMatch(new RegExp(`${missing} (is|are) not shown`))
 
+  await keepMedia(machine, page)
   const files = await saveAll(machine, page, simulation)
   expect(compareFiles(await readFiles(files), truth, homeOf(room))).toEqual([])
+  const kept = await readTables(machine, 'posts', 'follows', 'relations', 'media')
+  expect(kept.media.filter(({ state }) => state === 'kept').length).toBeGreaterThan(0)
+  expect(await compareMedia(files.filter(path => /archive-[^/]*\.zip$/.test(path)), kept.posts, kept.media, simulation.file)).toEqual([])
+  expect(await compareCopy(await saveCopy(machine), kept, simulation.file)).toEqual([])
 
   const workspace = await machine.extensionPage('workspace.html')
   await workspace.bringToFront()

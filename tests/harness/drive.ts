@@ -12,9 +12,9 @@ import { press, shows, sleep, until, type Machine, type MachineOptions, type Rol
 import { newestRun, readTables, setMediaPace, setPace, type testPace } from './store.ts'
 
 /** What a person allows who captures there: the network's hosts, and those of its pictures. */
-const allowedOn = ({ network, home }: Simulation): string[] => {
+const allowedOn = ({ network, home, hosts }: Simulation): string[] => {
   const room = rooms[network]!
-  return [...hostsOf(room, new URL(home).origin), ...mediaHostsOf(room)]
+  return [...hostsOf(room, new URL(home).origin), ...(room.mediaHosts === 'seen' ? hosts : mediaHostsOf(room))]
 }
 
 /** A browser on a simulated network. */
@@ -198,6 +198,15 @@ export const mediaEnded = async (machine: Machine, milliseconds = 120_000, ends:
     throw new Error(`${error instanceof Error ? error.message : error}; it is ${JSON.stringify(job)}`, { cause: error })
   })
   return (await readTables(machine, 'media')).media
+}
+
+/** Saves the own copy from the workspace's files. @returns its paths */
+export const saveCopy = async (machine: Machine): Promise<string[]> => {
+  const workspace = await machine.extensionPage('workspace.html')
+  await workspace.bringToFront()
+  await until('the button for the own copy', () => shows(workspace, 'button', 'Save my own copy'), 30_000)
+  await press(workspace, 'button', 'Save my own copy')
+  return machine.downloaded([/^holdall-.*\.zip$/])
 }
 
 /** Leaves with every file that there is. @returns their paths */

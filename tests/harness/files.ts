@@ -133,7 +133,7 @@ export const expectedFiles = (truth: Truth, host: string | undefined): RegExp[] 
     ...(followable.length ? [/^following_accounts\.csv$/] : []),
     ...(unchecked.length ? [/^following_accounts-unchecked\.csv$/] : []),
     ...(not.length ? [/^not-followable\.csv$/] : []),
-    /\.zip$/,
+    /^archive-.*\.zip$/,
   ]
 }
 
@@ -186,7 +186,7 @@ export const readFiles = async (paths: string[]): Promise<Written> => {
   const written: Written = { followable: [], unchecked: [], not: [], bundle: undefined, wrong: [] }
   for (const path of paths) {
     const name = basename(path)
-    if (name.endsWith('.zip')) written.bundle = readBundle(new Uint8Array(await readFile(path)))
+    if (/^archive-.*\.zip$/.test(name)) written.bundle = readBundle(new Uint8Array(await readFile(path)))
     else if (name.startsWith('not-followable')) written.not = readTable(await readFile(path, 'utf8')).slice(1)
     else if (name.startsWith('following_accounts')) {
       const { addresses, wrong } = readFollowList(await readFile(path, 'utf8'))

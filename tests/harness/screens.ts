@@ -15,22 +15,24 @@ const forReadme = process.argv.includes('--pictures')
 const folder = `${OUT}/screens`
 const pictures = `${ROOT}docs/pictures`
 
-interface Shot { name: string; query: string; width: number; height: number; scheme: 'light' | 'dark'; /** The person's own few colours, as Windows' contrast themes set them. */ forced?: boolean; /** Buttons that are pressed first, and what is read after that. */ press?: string[]; says?: string; /** How many of the folded parts are opened. */ open?: number }
+interface Shot { name: string; query: string; width: number; height: number; scheme: 'light' | 'dark'; /** The person's own few colours, as Windows' contrast themes set them. */ forced?: boolean; /** Buttons that are pressed first, and what is read after that. */ press?: string[]; /** Boxes that are ticked first. */ check?: string[]; says?: string; /** How many of the folded parts are opened. */ open?: number }
 
 const parts = ['follows', 'posts', 'relations', 'moves', 'files', 'trouble']
 /** States that are looked at in one part, in both widths. */
 const about: Record<string, string> = {
   'looking up': 'follows', 'looking up, resting': 'follows', 'look-up paused': 'follows', 'look-up needs leave': 'follows', 'looked up': 'follows', arrived: 'files', 'server named': 'moves', 'server asked': 'moves', 'server hides': 'moves',
+  'pictures known': 'media', 'fetching pictures': 'media', 'pictures kept': 'media',
 }
 const workspaces = ['full', ...Object.keys(about), 'running', 'nothing read yet', 'private', 'problems', 'nobody certain', 'empty', 'several', 'loading', 'broken']
 /** What is pressed in some states before they are looked at. */
-const presses: Record<string, Pick<Shot, 'press' | 'says' | 'open'>> = {
+const presses: Record<string, Pick<Shot, 'press' | 'check' | 'says' | 'open'>> = {
   'full files': { press: ['Save following_accounts.csv', 'Download bundle'], says: 'Checked:' },
   'looked up follows': { press: ['Change the address of Ada Ortiz (@ada.ortiz)'], open: 3 },
   'full moves': { open: 1 },
   'server asked moves': { open: 1 },
   'full follows': { open: 3 },
   'full trouble': { press: ['Show the report'], says: 'unknown-shape' },
+  'private files': { check: ['Put the posts for followers into the bundle too', 'Make them public in the bundle'] },
   'problems files': { press: ['Download bundle'], says: 'was not saved' },
 }
 const schemes = ['light', 'dark'] as const
@@ -79,7 +81,7 @@ await mkdir(folder, { recursive: true })
 if (forReadme) await mkdir(pictures, { recursive: true })
 const browser = await chromium.launch({ executablePath: await needBrowser('chromium'), args: ['--no-sandbox', '--hide-scrollbars'] })
 let found = 0
-for (const { name, query, width, height, scheme, forced, press = [], says, open = 0 } of shots) {
+for (const { name, query, width, height, scheme, forced, press = [], check = [], says, open = 0 } of shots) {
   const page = await browser.newPage({ viewport: { width, height }, colorScheme: scheme, reducedMotion: 'reduce', forcedColors: forced ? 'active' : 'none', deviceScaleFactor: forReadme ? 2 : 1 })
   const errors: string[] = []
   page.on('pageerror', error => errors.push(error.message))
@@ -87,6 +89,7 @@ for (const { name, query, width, height, scheme, forced, press = [], says, open 
   await page.goto(`${address}tests/harness/gallery/index.html?${query}`)
   await page.locator('body[data-drawn]').waitFor()
   await page.locator('h1').first().waitFor()
+  for (const box of check) await page.getByRole('checkbox', { name: box, exact: true }).check()
   for (const button of press) await page.getByRole('button', { name: button, exact: true }).click()
   for (let at = 0; at < (forReadme ? 0 : open); at++) await page.locator('summary').nth(at).click()
   if (says) await page.getByText(says).first().waitFor()

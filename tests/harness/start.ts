@@ -9,8 +9,9 @@ import type { Section } from '../../lib/model/index.ts'
 import { networks } from '../../lib/networks/index.ts'
 import { simulations } from '../networks/index.ts'
 import type { Simulation } from '../networks/types.ts'
+import { compareCopy, compareMedia } from './archives.ts'
 import { build } from './build.ts'
-import { awaitState, begin, popupText, saveAll, startOn, type Progress } from './drive.ts'
+import { awaitState, begin, keepMedia, popupText, saveAll, saveCopy, startOn, type Progress } from './drive.ts'
 import { compareFiles, homeOf, readFiles } from './files.ts'
 import { sleep } from './machine.ts'
 import { OUT, ROOT } from './paths.ts'
@@ -101,10 +102,15 @@ const captureAll = async (simulation: Simulation): Promise<void> => {
     const { run, totals } = await awaitState(machine, ['done'], 900_000, reporter())
     say(`Captured in ${Math.round((Date.now() - begun) / 1000)} s.`)
 
+    say('\nPressing "Keep pictures and videos".')
+    const media = await keepMedia(machine, page)
+    const ends = ['kept', 'expired', 'refused', 'skipped'].map(state => [state, media.filter(row => row.state === state).length] as const)
+    say(`  ${ends.map(([state, count]) => `${number(count)} ${state}`).join(', ')}`)
+
     say('\nWhat the popup says now:\n')
     say((await popupText(machine, page, /Download bundle/)).replaceAll(/^/gm, '  | '))
 
-    const saved = await saveAll(machine, page, simulation)
+    const saved = [...(await saveAll(machine, page, simulation)), ...(await saveCopy(machine))]
     const folder = join(OUT, network)
     await rm(folder, { recursive: true, force: true })
     await mkdir(folder, { recursive: true })
@@ -125,6 +131,8 @@ const captureAll = async (simulation: Simulation): Promise<void> => {
       ...comparePosts(posts, truth.posts, truth.viewer.id),
       ...compareFiles(await readFiles(files), truth, homeOf(networks[network]!)),
       ...compareRelations(relations, truth.relations ?? []),
+      ...(await compareMedia(files.filter(file => basename(file).startsWith('archive-')), posts, media, simulation.file)),
+      ...(await compareCopy(files.filter(file => basename(file).startsWith('holdall-')), { posts, follows, relations, media }, simulation.file)),
     ]
 
     const sections = Object.keys(run.sections) as Section[]
@@ -135,6 +143,7 @@ const captureAll = async (simulation: Simulation): Promise<void> => {
       counted: Object.fromEntries(sections.flatMap(section => (counterOf(totals, section) === undefined ? [] : [[section, counterOf(totals, section)]]))),
       captured: Object.fromEntries(sections.map(section => [section, capturedOf(totals, section)])),
       unread: unread.length,
+      media: Object.fromEntries(ends),
       reach,
       files: files.map(file => relative(folder, file)),
     }
@@ -167,7 +176,7 @@ const captureAll = async (simulation: Simulation): Promise<void> => {
     if (wrong.length > 0) {
       say(`NOT as the simulation holds it:\n${wrong.map(line => `  ${line}`).join('\n')}`)
       process.exitCode = 1
-    } else say(`Every record, row and post equals what the simulation holds: ${number(truth.follows.length)} follows, ${number(truth.posts.length)} posts.`)
+    } else say(`Every record, row, post and file equals what the simulation holds: ${number(truth.follows.length)} follows, ${number(truth.posts.length)} posts, ${number(media.filter(({ state }) => state === 'kept').length)} pictures and videos.`)
   } finally {
     await machine.close()
   }

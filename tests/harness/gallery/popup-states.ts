@@ -1,9 +1,10 @@
 /** Every state of the popup, as facts: what the gallery draws and what the unit tests ask `viewOf` about. */
+import type { MediaFacts } from '../../../components/media.ts'
 import type { Facts } from '../../../components/popup/view.ts'
 import type { Account, Run } from '../../../lib/model/index.ts'
 import { rooms } from '../../../lib/networks/rooms.ts'
 import type { Preview } from '../../../lib/preview/types.ts'
-import type { Totals } from '../../../lib/store/types.ts'
+import type { MediaJob, Totals } from '../../../lib/store/types.ts'
 
 export const now = Date.parse('2026-11-22T14:30:00Z')
 const at = (minutes: number) => new Date(now + minutes * 60_000).toISOString()
@@ -53,12 +54,23 @@ export const preview: Preview = {
     reasons: { followable: [{ reason: 'network-flag', count: 90 }, { reason: 'is-address', count: 6 }], maybe: [{ reason: 'same-name', count: 12 }], not: [{ reason: 'flag-off', count: 25 }, { reason: 'private', count: 11 }], unknown: [{ reason: 'not-looked-up', count: 668 }] },
   },
   relations: [{ section: 'lists', count: 10 }, { section: 'blocks', count: 10 }, { section: 'likes', count: 10 }],
-  posts: { posts: 214, replies: 1189, reposts: 37, inBundle: 1401, notPublic: 0, ghost: 2, media: 166, mediaWithAlt: 91, imported: false, losses: [{ what: 'poll', count: 4 }, { what: 'edited', count: 31 }, { what: 'long', count: 9, limit: 500 }, { what: 'pictures', count: 17, limit: 4 }] },
+  posts: { posts: 214, replies: 1189, reposts: 37, inBundle: 1401, notPublic: 0, ghost: 2, media: 166, mediaWithAlt: 91, mediaKept: 0, imported: false, losses: [{ what: 'poll', count: 4 }, { what: 'edited', count: 31 }, { what: 'long', count: 9, limit: 500 }, { what: 'pictures', count: 17, limit: 4 }] },
   lost: ['followers', 'likes-of-others'],
 }
 
 const ended = { run: run('done', { sections: finished, endedAt: at(0), section: undefined }), runRoom: room, account, totals: whole, preview, learn: [{ host: 'threads.net', names: 668 }] }
 const open = (state: Run['state'], more: Partial<Run> = {}): Facts => ({ ...base, run: run(state, more), runRoom: room, account, totals: halfway })
+
+/** Pictures and videos, as they stand after a capture. */
+const files = (totals: Record<string, number>, job: Partial<MediaJob> | undefined, more: Partial<MediaFacts> = {}): Facts => {
+  const all = { ...whole, 'counted:follows': 812, unread: 0, media: 166, ...totals }
+  return {
+    ...base, ...ended, totals: all,
+    media: { totals: all, hosts: ['*.cdninstagram.com', '*.fbcdn.net'], free: 41_000_000_000, job: job && { account: account.account, state: 'running', startedAt: at(-2), updatedAt: at(0), ...job }, ...more },
+  }
+}
+const some = { 'media:seen': 92, 'media:seen:image': 80, 'media:seen:video': 12, 'media:kept': 76, 'media:files': 74, 'media:bytes': 58_400_000 }
+const settled = { 'media:kept': 155, 'media:files': 153, 'media:bytes': 131_000_000, 'media:expired': 9, 'media:expired:time-over': 9, 'media:refused': 3, 'media:refused:not-found': 2, 'media:refused:forbidden': 1, 'media:skipped': 1, 'media:skipped:no-address': 1 }
 
 export const states: Record<string, Facts> = {
   loading: { ...base, tab: undefined, room: undefined },
@@ -94,8 +106,13 @@ export const states: Record<string, Facts> = {
   stopped: { ...base, ...ended, run: run('stopped', { endedAt: at(0) }), totals: { ...halfway, unread: 0 }, preview: undefined },
   'done, not quite all': { ...base, ...ended },
   done: { ...base, ...ended, totals: { ...whole, 'counted:follows': 812, unread: 0 } },
+  'done, pictures known': files({ 'media:seen': 168, 'media:seen:image': 140, 'media:seen:video': 28 }, undefined, { ends: at(2880) }),
+  'done, fetching pictures': files(some, {}),
+  'done, pictures paused, disk full': files(some, { state: 'paused', reason: 'disk-full' }, { free: 20_000_000 }),
+  'done, pictures need leave': files(some, { state: 'needs-hosts' }),
+  'done, pictures kept': files(settled, { state: 'done', endedAt: at(-1) }),
   'done, private account': {
     ...base, ...ended, totals: { ...whole, 'counted:follows': 812, posts: 40, replies: 0, reposts: 0, unread: 0 },
-    preview: { ...preview, posts: { posts: 40, replies: 0, reposts: 0, inBundle: 0, notPublic: 40, ghost: 0, media: 0, mediaWithAlt: 0, imported: false, losses: [] } },
+    preview: { ...preview, posts: { posts: 40, replies: 0, reposts: 0, inBundle: 0, notPublic: 40, ghost: 0, media: 0, mediaWithAlt: 0, mediaKept: 0, imported: false, losses: [] } },
   },
 }

@@ -86,7 +86,7 @@ const files = [file('following_accounts.csv', 91), file('following_accounts-unch
 
 const done = states['done, not quite all']!
 const totals: Totals = { ...done.totals, posts: 40, replies: 11, reposts: 9, follows: 812, 'gone:follows': 3, lists: 10, blocks: 10, likes: 10, unread: 2, 'follows:followable': 91, 'follows:maybe': 25, 'follows:unknown': 641, 'follows:not': 55 }
-const numbers: Pick<Bundle, 'included' | 'left_out'> = { included: { posts: 38, replies: 11, reposts: 9, files: 0, links: 14 }, left_out: [{ reason: 'ghost', count: 2 }] }
+const numbers: Pick<Bundle, 'included' | 'left_out' | 'locked'> = { included: { posts: 38, replies: 11, reposts: 9, files: 0, links: 14 }, left_out: [{ reason: 'ghost', count: 2 }] }
 
 const plan: LookUpPlan = {
   names: 668,
@@ -163,8 +163,10 @@ const sourceOf = (given: Given): Source => ({
     { kind: 'list', ...file('lists.csv', 18), without: 0 }, { kind: 'block', ...file('blocked_accounts.csv', 7), without: 2 },
     { kind: 'mute', ...file('muted_accounts.csv', 1), without: 0 }, { kind: 'bookmark', ...file('bookmarks.csv', 0), without: 4 },
   ] : []),
-  bundleNumbers: async (_account, _room, followersToo) => (followersToo ? { included: { ...given.numbers.included, posts: 40 }, left_out: [] } : given.numbers),
+  bundleNumbers: async (_account, _room, include) => (include !== 'public' ? { included: { ...given.numbers.included, posts: 40 }, left_out: [] } : given.numbers),
   bundle: async () => ({ ...given.numbers, file: { ...file('archive-threads-mira.holm-2026-11-22.zip', 58), type: 'application/zip' }, others: [], problems: given.problems ?? [] }),
+  otherShape: async (_account, _room, shape) => ({ ...file(shape === 'container' ? 'account-threads-mira.holm-2026-11-22.tar' : 'photos-threads-mira.holm-2026-11-22.zip', 12), type: 'application/zip' }),
+  ownCopy: async () => [{ ...file('holdall-threads-mira.holm-2026-11-22.zip', 58), type: 'application/zip' }],
   handIn: async () => undefined,
   pastedName: 'pasted.txt',
   save: async () => 48_211,
@@ -183,6 +185,10 @@ const totalsOf = (rows: FollowRow[]): Totals => {
   }
   return { ...totals, 'posts:open': 49, 'posts:poll': 3, 'posts:edited': 12, 'posts:over:500': 2, 'posts:media:9': 4, 'follows:followable': 0, 'follows:maybe': 0, 'follows:unknown': 0, 'follows:not': 0, 'follows:new': 0, ...sum }
 }
+/** What came of pictures and videos. */
+const pictures: Totals = { 'media:kept': 12, 'media:files': 10, 'media:bytes': 9_400_000, 'media:expired': 3, 'media:expired:time-over': 3, 'media:refused': 2, 'media:refused:not-found': 1, 'media:refused:forbidden': 1, 'media:skipped': 1, 'media:skipped:in-pieces': 1 }
+const inBundle = { included: { ...numbers.included, files: 10, links: 4 }, left_out: numbers.left_out }
+
 const after: Given = { ...full, follows: lookedUp, totals: totalsOf(lookedUp), job: ended, fresh: { names: 30, hosts: [{ host: 'threads.net', names: 30 }] }, plan: { names: 525, hosts: [{ host: 'threads.net', names: 520 }, { host: 'mastodon.example', names: 5 }] } }
 const settled: Given = { ...after, follows: came, totals: { ...totalsOf(came), 'follows:new': 4 }, files: [...files, file('following_accounts-new.csv', 4), file('following_accounts-rest.csv', 52)] }
 
@@ -197,9 +203,12 @@ export const sources: Record<string, Source> = {
   'server named': sourceOf({ ...after, server: { host: 'harbour.example' } }),
   'server asked': sourceOf({ ...after, server: { host: 'harbour.example', facts: harbour } }),
   'server hides': sourceOf({ ...after, server: { host: 'harbour.example', facts: { ...harbour, registrations: { state: 'closed' }, rules: [], blocks: { state: 'hidden' } } } }),
+  'pictures known': sourceOf({ ...full, totals: { ...totals, 'media:seen': 20, 'media:seen:image': 14, 'media:seen:video': 6 } }),
+  'fetching pictures': sourceOf({ ...full, totals: { ...totals, ...pictures, 'media:seen': 7, 'media:seen:image': 7 }, media: { account: account.account, state: 'running', startedAt: '2026-11-22T14:20:00Z', updatedAt: '2026-11-22T14:25:00Z' } }),
+  'pictures kept': sourceOf({ ...full, numbers: inBundle, totals: { ...totals, ...pictures }, media: { account: account.account, state: 'done', startedAt: '2026-11-22T14:20:00Z', updatedAt: '2026-11-22T14:25:00Z', endedAt: '2026-11-22T14:25:00Z' } }),
   running: sourceOf({ ...full, run: states['running']?.run, totals: { ...totals, ...states['running']?.totals, unread: 0 }, unread: [] }),
   'nothing read yet': sourceOf({ ...full, follows: [], posts: [], unread: [], totals: { profile: 1 }, files: [], numbers: { included: { posts: 0, replies: 0, reposts: 0, files: 0, links: 0 }, left_out: [] } }),
-  private: sourceOf({ ...full, numbers: { included: { posts: 0, replies: 0, reposts: 0, files: 0, links: 0 }, left_out: [{ reason: 'followers-only', count: 40 }] } }),
+  private: sourceOf({ ...full, numbers: { locked: true, included: { posts: 0, replies: 0, reposts: 0, files: 0, links: 0 }, left_out: [{ reason: 'followers-only', count: 40 }] } }),
   problems: sourceOf({ ...full, problems: [{ reason: 'duplicate-id', count: 2, example: 'https://mira.holm.threads.export.invalid/notes/1' }] }),
   'nobody certain': sourceOf({ ...full, files: files.slice(1) }),
   empty: sourceOf({ ...full, accounts: [] }),

@@ -49,10 +49,15 @@ describe('which screen', () => {
     ['stopped', 'done'],
     ['done, not quite all', 'done'],
     ['done', 'done'],
+    ['done, pictures known', 'done'],
+    ['done, fetching pictures', 'done'],
+    ['done, pictures paused, disk full', 'done'],
+    ['done, pictures need leave', 'done'],
+    ['done, pictures kept', 'done'],
     ['done, private account', 'done'],
   ])('%s: %s', (state, screen) => expect(view(state).screen).toBe(screen))
 
-  test('every state of the gallery is asked about here', () => expect(Object.keys(states)).toHaveLength(34))
+  test('every state of the gallery is asked about here', () => expect(Object.keys(states)).toHaveLength(39))
 
   test('while the store has not answered, nothing is claimed', () => expect(but('running', { stored: false }).screen).toBe('loading'))
   test('no tab at all offers the networks', () => expect(but('not a supported page', { tab: null })).toMatchObject({ screen: 'networks', why: 'unseen' }))

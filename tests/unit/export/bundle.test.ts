@@ -454,8 +454,19 @@ describe('what goes in', () => {
   test('a private account: none of 40 by default, all 40 when chosen', async () => {
     const mine = Array.from({ length: 40 }, (_, at) => post(String(at), { visibility: 'followers' }))
     const numbers = await bundleNumbers(store({ posts: mine }), account, options)
-    expect(numbers).toEqual({ included: { posts: 0, replies: 0, reposts: 0, files: 0, links: 0 }, left_out: [{ reason: 'followers-only', count: 40 }] })
+    expect(numbers).toMatchObject({ included: { posts: 0, replies: 0, reposts: 0, files: 0, links: 0 }, left_out: [{ reason: 'followers-only', count: 40 }] })
     expect((await bundleNumbers(store({ posts: mine }), account, { ...options, include: 'followers-too' })).included.posts).toBe(40)
+  })
+
+  test('a private account’s posts become public by the second choice alone, and another account’s never', async () => {
+    const some = [post('1', { visibility: 'followers' }), post('2', { visibility: 'friends' as never }), post('3', { visibility: 'direct' }), post('4', { visibility: 'followers', ghost: true })]
+    const opened = await make({ posts: some, profile: { locked: true } }, { include: 'opened' })
+    expect(opened.items.map(item => [item.id.split('/').at(-2), item.to, item.object.to])).toEqual([['1', [everybody], [everybody]]])
+    for (const locked of [false, undefined]) {
+      const { items } = await make({ posts: some, profile: { locked } }, { include: 'opened' })
+      expect(items.map(item => item.to)).toEqual([[`${me}/followers`]])
+    }
+    expect((await bundleNumbers(store({ posts: some, profile: { locked: true } }), account, options)).locked).toBe(true)
   })
 
   test('a repost without a word on its audience is as open as the account', async () => {

@@ -63,7 +63,7 @@ describe('numbers', () => {
         },
       },
       relations: [{ section: 'blocks', count: 3 }, { section: 'likes', count: 8 }],
-      posts: { posts: 30, replies: 10, reposts: 5, inBundle: 31, notPublic: 6, ghost: 3, media: 7, mediaWithAlt: 2, imported: false, losses: [] },
+      posts: { posts: 30, replies: 10, reposts: 5, inBundle: 31, notPublic: 6, ghost: 3, media: 7, mediaWithAlt: 2, mediaKept: 0, imported: false, losses: [] },
       lost: ['followers', 'likes-of-others', 'likes', 'messages', 'media-files'],
     })
     expect(asked).toEqual(['example:1'])

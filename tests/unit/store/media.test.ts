@@ -24,7 +24,7 @@ test('the link that ends first is fetched first; what is kept is not asked for a
     expect(await store.keepMedia({ ...next, state: 'kept', at: '2026-03-01T00:00:00Z', bytes: bytes(next.url!) })).toBe(true)
   }
   expect(order.map(url => url.at(-7))).toEqual(['c', 'b', 'a'])
-  expect(await mediaTotals()).toEqual({ 'media:kept': 3, 'media:bytes': 30 })
+  expect(await mediaTotals()).toEqual({ 'media:kept': 3, 'media:files': 3, 'media:bytes': 30 })
 })
 
 test('seen again: what is kept stays, what was given up is asked for again where its address is a new one', async () => {
@@ -32,14 +32,14 @@ test('seen again: what is kept stays, what was given up is asked for again where
   await store.keepMedia({ ...(await row('1', 0)), state: 'kept', bytes: bytes('a') })
   await store.keepMedia({ ...(await row('1', 1)), state: 'expired', reason: 'time-over', tries: 1 })
   await store.keepMedia({ ...(await row('1', 2)), state: 'refused', reason: 'forbidden' })
-  expect(await mediaTotals()).toEqual({ 'media:kept': 1, 'media:expired': 1, 'media:expired:time-over': 1, 'media:refused': 1, 'media:refused:forbidden': 1, 'media:bytes': 10 })
+  expect(await mediaTotals()).toEqual({ 'media:kept': 1, 'media:files': 1, 'media:expired': 1, 'media:expired:time-over': 1, 'media:refused': 1, 'media:refused:forbidden': 1, 'media:bytes': 10 })
 
   const renewed = { ...picture('b'), url: 'https://cdn.example/b?sig=2' }
   await store.commit(batch({ posts: [post('1', { media: [{ ...picture('a'), url: 'https://cdn.example/a?sig=2' }, renewed, picture('c')] })], at: '2026-03-02T00:00:00Z' }))
   expect(await row('1', 0)).toMatchObject({ state: 'kept', url: 'https://cdn.example/a?sig=2', bytes: { parts: ['a'] } })
   expect(await row('1', 1)).toEqual({ ...renewed, account, postId: '1', index: 1, state: 'seen' })
   expect(await row('1', 2)).toMatchObject({ state: 'refused', reason: 'forbidden' })
-  expect(await mediaTotals()).toEqual({ 'media:kept': 1, 'media:seen': 1, 'media:seen:image': 1, 'media:refused': 1, 'media:refused:forbidden': 1, 'media:bytes': 10 })
+  expect(await mediaTotals()).toEqual({ 'media:kept': 1, 'media:files': 1, 'media:seen': 1, 'media:seen:image': 1, 'media:refused': 1, 'media:refused:forbidden': 1, 'media:bytes': 10 })
 
   // Another picture stands there now: nothing of the old one counts.
   await store.commit(batch({ posts: [post('1', { media: [picture('new'), renewed, picture('c')] })], at: '2026-03-03T00:00:00Z' }))
