@@ -6,7 +6,7 @@ import type { AccountKey } from '../model/index.ts'
 import { profileMedia } from '../store/index.ts'
 import type { MediaRow, Store } from '../store/types.ts'
 import { handleOf } from './actor.ts'
-import { archiveEntries, makingOf, planBundle } from './bundle.ts'
+import { archiveEntries, makingOf, MOST, planBundle } from './bundle.ts'
 import { fileOf, originalPathOf, pathOf, shownOf } from './kept.ts'
 import { manifest, manifestNames } from './manifest.ts'
 import { fileSafe } from './names.ts'
@@ -26,8 +26,6 @@ export interface CopyOptions extends Pick<BundleOptions, 'room' | 'most'> {
   /** What `README.html` says, in paragraphs. */
   readme: string[]
 }
-
-const MOST = 1_900_000_000
 
 /** What the store adds for itself. */
 const own = new Set(['account', 'runId', 'key'])
