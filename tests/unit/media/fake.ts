@@ -63,7 +63,10 @@ const all = {
     }
     return folderHandle(disk.accounts.get(name)!)
   },
-  removeEntry: async (name: string) => void disk.accounts.delete(name),
+  removeEntry: async (name: string) => {
+    disk.accounts.get(name)?.clear()
+    disk.accounts.delete(name)
+  },
   keys: async function* () { yield* disk.accounts.keys() },
 }
 
@@ -143,6 +146,8 @@ const fetched = async (url: string, init: RequestInit): Promise<Response> => {
 
 /** Everything empty, everybody silent. */
 export const begin = (): void => {
+  // What was opened before is not there either.
+  for (const folder of disk.accounts.values()) folder.clear()
   disk.accounts.clear()
   disk.room = Infinity
   Object.assign(net, { sent: [], online: true })
