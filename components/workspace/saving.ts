@@ -1,36 +1,36 @@
 import { piecesOf, type OutFile } from '../../lib/export/index.ts'
 
-/** Chunks are put into Blobs of this size as they come: the browser may keep a Blob on disk, an array only in memory. */
+/** What comes is put into Blobs of so many bytes: the browser may keep a Blob on disk, an array only in memory. */
 const pieceSize = 8_000_000
+/** And of so many pieces: each file on disk that a page holds on to takes some kilobytes of its memory, and an archive may have them by the ten thousand. */
+const pieceCount = 500
 /** How long the address of a saved file stays: a large one may still be written long after the press. */
 const addressLife = 600_000
 
 /** @returns the file as a Blob; what lies on disk already becomes a part of it unread @throws what writes it, and `stop`'s reason */
 const collect = async (file: OutFile, progress: (bytes: number) => void, stop?: AbortSignal): Promise<Blob> => {
   const parts: Blob[] = []
-  let chunks: BlobPart[] = []
-  let waiting = 0
-  let bytes = 0
+  let group: BlobPart[] = []
+  let [waiting, bytes, told] = [0, 0, 0]
   const close = (): void => {
-    if (chunks.length) parts.push(new Blob(chunks))
-    chunks = []
+    if (group.length) parts.push(new Blob(group))
+    group = []
     waiting = 0
-    progress(bytes)
   }
   for await (const piece of file.pieces?.() ?? piecesOf(file.stream())) {
     stop?.throwIfAborted()
-    if (piece instanceof Blob) {
-      bytes += piece.size
-      close()
-      parts.push(piece)
-      continue
-    }
-    chunks.push(piece as Uint8Array<ArrayBuffer>)
-    waiting += piece.byteLength
-    bytes += piece.byteLength
-    if (waiting >= pieceSize) close()
+    group.push(piece as BlobPart)
+    const size = piece instanceof Blob ? piece.size : piece.byteLength
+    // What lies on disk is not held.
+    waiting += piece instanceof Blob ? 0 : size
+    bytes += size
+    if (waiting >= pieceSize || group.length >= pieceCount) close()
+    if (bytes - told < pieceSize) continue
+    told = bytes
+    progress(bytes)
   }
   close()
+  progress(bytes)
   return new Blob(parts, { type: file.type })
 }
 

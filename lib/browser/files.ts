@@ -37,11 +37,23 @@ export const writeFile = async (account: string, name: string): Promise<Writing>
   }
 }
 
+/** An archive opens files by the ten thousand: their folder is looked up once, and again where it does not hold any more. */
+const folders = new Map<string, FileSystemDirectoryHandle>()
+
+const open = async (account: string, names: string[]): Promise<File[]> => {
+  const folder = folders.get(account) ?? (await folderOf(account, false))
+  folders.set(account, folder)
+  return Promise.all(names.map(async name => (await folder.getFileHandle(name)).getFile()))
+}
+
 /** @returns these files as one Blob, of which nothing is read yet @throws where one is not there */
 export const openFiles = async (account: string, names: string[], type?: string): Promise<Blob> => {
-  const folder = await folderOf(account, false)
-  const files = await Promise.all(names.map(async name => (await folder.getFileHandle(name)).getFile()))
-  return new Blob(files, type === undefined ? {} : { type })
+  const files = await open(account, names).catch(() => {
+    folders.delete(account)
+    return open(account, names)
+  })
+  const [only, ...others] = files
+  return only && others.length === 0 && type === undefined ? only : new Blob(files, type === undefined ? {} : { type })
 }
 
 export const removeFiles = async (account: string, names: string[]): Promise<void> => {

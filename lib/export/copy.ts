@@ -6,7 +6,7 @@ import type { AccountKey } from '../model/index.ts'
 import { profileMedia } from '../store/index.ts'
 import type { MediaRow, Store } from '../store/types.ts'
 import { handleOf } from './actor.ts'
-import { archiveEntries, makingOf, planBundle } from './bundle.ts'
+import { archiveEntries, makingOf, MOST, planBundle } from './bundle.ts'
 import { fileOf, originalPathOf, pathOf, shownOf } from './kept.ts'
 import { manifest, manifestNames } from './manifest.ts'
 import { fileSafe } from './names.ts'
@@ -26,8 +26,6 @@ export interface CopyOptions extends Pick<BundleOptions, 'room' | 'most'> {
   /** What `README.html` says, in paragraphs. */
   readme: string[]
 }
-
-const MOST = 1_900_000_000
 
 /** What the store adds for itself. */
 const own = new Set(['account', 'runId', 'key'])
@@ -77,11 +75,18 @@ export const ownCopy = async (store: CopySource, account: AccountKey, options: C
   const making = { ...makingOf(plan, bundleOptions), earlier: new Set<string>() }
   const modified = who.lastSeen
 
+  // Pictures of posts that are no longer there stay in the store, and out of new files, as their posts do.
+  const there = new Set([profileMedia])
+  for await (const rows of store.eachPost(account)) for (const { id, media } of rows) if (media?.length) there.add(id)
+  const eachMedia = async function* (): AsyncGenerator<MediaRow[]> {
+    for await (const rows of store.eachMedia(account)) yield rows.filter(({ postId }) => there.has(postId))
+  }
+
   /** Which file each picture goes into: bytes of the first ones are counted, so that the rest follows. */
   const numbers: number[] = [0]
   const places = new Map<string, number>()
   if (store.open) {
-    for await (const rows of store.eachMedia(account)) {
+    for await (const rows of eachMedia()) {
       for (const row of rows) {
         const size = filesOfRow(row, store.open).reduce((sum, file) => sum + file.size, 0)
         if (size > 0 && numbers.at(-1)! > 0 && numbers.at(-1)! + size > most) numbers.push(0)
@@ -93,7 +98,7 @@ export const ownCopy = async (store: CopySource, account: AccountKey, options: C
 
   const pictures = async function* (of: number): AsyncGenerator<ZipEntry> {
     if (!store.open) return
-    for await (const rows of store.eachMedia(account)) {
+    for await (const rows of eachMedia()) {
       for (const row of rows) if (places.get(`${row.postId} ${row.index}`) === of) for (const file of filesOfRow(row, store.open)) yield { name: file.path, content: file }
     }
   }
@@ -115,7 +120,7 @@ export const ownCopy = async (store: CopySource, account: AccountKey, options: C
       ['posts', lines(withoutFiles.eachPost(account), row => bare(row, 'at'))],
       ['follows', lines(withoutFiles.eachFollow(account), row => bare(row))],
       ['relations', lines(withoutFiles.eachRelation(account), row => bare(row))],
-      ['media', lines(withoutFiles.eachMedia(account), mediaLine)],
+      ['media', lines(eachMedia(), mediaLine)],
     ]
     for (const [name, text] of extra) {
       names.push(`extra/${name}.jsonl`)

@@ -46,6 +46,9 @@ const addressed = (audience: Audience, actor: string): { to: string[]; cc: strin
 
 const mediaTypes: Record<Media['kind'], string> = { image: 'Image', gif: 'Image', video: 'Video', audio: 'Audio' }
 
+/** Seconds, more than two years: what is said to be longer is a mistake, and a duration with more digits than there are ends Fedify's parser (2.3.6; seen when run). */
+const LONGEST = 1e8
+
 /**
  * A captured file as Mastodon's export writes it. The slash in front is needed: WordPress and Firefish put the folder and this
  * string together as they are; Sharkey, NeoDB and Pixelfed look for the last part alone.
@@ -58,7 +61,7 @@ const attachment = (file: KeptFile, media: Media | undefined): Json => ({
   width: file.width ?? media?.width,
   height: file.height ?? media?.height,
   // ISO 8601, as Mastodon writes it since 4.6.
-  duration: media?.duration ? `PT${Math.round(media.duration * 1000) / 1000}S` : undefined,
+  duration: media?.duration && media.duration > 0 && media.duration < LONGEST ? `PT${Math.round(media.duration * 1000) / 1000}S` : undefined,
   blurhash: null,
 })
 

@@ -52,8 +52,8 @@ const kinds: Partial<Record<RelationKind, Kind>> = {
   },
   bookmark: {
     name: 'bookmarks.csv',
-    // Only what is on ActivityPub can be fetched: a post of somebody who has an address there.
-    row: relation => (relation.post && addressOf(relation) ? webUrl(relation.url) : undefined),
+    // Only what is on ActivityPub can be fetched: a post of somebody who has an address there. A comma would end the cell, and quotes are not known everywhere.
+    row: relation => (relation.post && addressOf(relation) ? webUrl(relation.url)?.replaceAll(',', '%2C') : undefined),
   },
 }
 

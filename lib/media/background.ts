@@ -98,12 +98,14 @@ export const startMedia = (): void => {
           return outcome.ms
         }
         const tries = (row.tries ?? 0) + 1
+        // What is there of it by now: it was written down on the way.
+        const partial = (await store.media(row.account, [row.postId])).find(({ index }) => index === row.index)?.partial
+        const latest = { ...row, partial }
         if (tries >= TRIES) {
           const { state, reason } = afterTries(outcome.reason)
-          await keep(row, state, { reason, tries })
+          await keep(latest, state, { reason, tries })
         } else {
-          const now = (await store.media(row.account, [row.postId])).find(({ index }) => index === row.index)
-          await keep({ ...row, partial: now?.partial }, 'seen', { tries, ...(now?.partial ? { partial: now.partial } : {}) })
+          await keep(latest, 'seen', { tries, ...(partial ? { partial } : {}) })
         }
         return pace * 2 ** tries
       }
@@ -132,7 +134,8 @@ export const startMedia = (): void => {
         continue
       }
       if (!(await allowed(hosts))) return void (await change(account, 'needs-hosts'))
-      const outcome = await fetchMedia(row, { hosts, stop: signal, progress: async partial => void (await store.keepMedia({ ...row, partial })) })
+      const { partial: _, ...bare } = row
+      const outcome = await fetchMedia(row, { hosts, stop: signal, progress: async partial => void (await store.keepMedia(partial ? { ...bare, partial } : bare)) })
       if (signal.aborted && outcome.kind !== 'kept') return
       const next = await carryOut(mine, row, outcome, pace)
       if (next === undefined || next > NAP) return

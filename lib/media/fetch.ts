@@ -41,12 +41,19 @@ interface Received { kind: 'received'; partial: PartialBytes }
 export interface Fetching {
   hosts: string[]
   stop: AbortSignal
-  /** The parts so far are closed: to be written down. */
-  progress(partial: PartialBytes): Promise<void>
+  /** The parts so far are closed: to be written down. Absent: nothing is there any more, and the next try begins anew. */
+  progress(partial?: PartialBytes): Promise<void>
+}
+
+/** Takes parts away that are of no use; it is written down, since a later try would go on where they end. */
+const forget = async (row: MediaRow, parts: string[], { progress }: Pick<Fetching, 'progress'>): Promise<void> => {
+  await removeFiles(row.account, parts)
+  await progress()
 }
 
 /** The body into parts. */
-const receive = async (row: MediaRow, response: Response, begun: PartialBytes, name: string, alive: () => void, { stop, progress }: Fetching): Promise<Received | NotNow | GivenUp | Outcome> => {
+const receive = async (row: MediaRow, response: Response, begun: PartialBytes, name: string, alive: () => void, fetching: Fetching): Promise<Received | NotNow | GivenUp | Outcome> => {
+  const { stop, progress } = fetching
   let { parts, size, crc } = begun
   const etag = versionOf(response)
   const length = number(response.headers.get('content-length'))
@@ -67,6 +74,7 @@ const receive = async (row: MediaRow, response: Response, begun: PartialBytes, n
       if (size > LONGEST) {
         await reader!.cancel().catch(() => undefined)
         await writing.abort()
+        await forget(row, parts, fetching)
         return { kind: 'given-up', state: 'skipped', reason: 'too-large' }
       }
       if (inPart < PART) continue
@@ -88,7 +96,7 @@ const receive = async (row: MediaRow, response: Response, begun: PartialBytes, n
     return online() ? { kind: 'later', reason: 'truncated' } : { kind: 'halt', reason: 'offline' }
   }
   if (size === 0 || (whole !== undefined && size !== whole)) {
-    await removeFiles(row.account, parts)
+    await forget(row, parts, fetching)
     return { kind: 'later', reason: 'truncated' }
   }
   return { kind: 'received', partial: { parts, size, crc } }
@@ -143,6 +151,12 @@ export const fetchMedia = async (row: MediaRow, fetching: Fetching): Promise<Out
     const response = await askForFile(row.url!, signal, there && { from: there.size, version: there.etag! })
     if (!response) return stop.aborted ? { kind: 'stopped' } : online() ? { kind: 'later', reason: 'silent' } : { kind: 'halt', reason: 'offline' }
     const { status, headers } = response
+    // All of it was there already, or it is shorter now (RFC 9110, 15.5.17).
+    if (there && status === 416) {
+      ending.abort()
+      await forget(row, there.parts, fetching)
+      return { kind: 'later', reason: 'truncated' }
+    }
     const said = fromHead({ status, url: response.url || row.url!, length: number(headers.get('content-length')), retryAfter: headers.get('retry-after') }, hosts, Date.now())
     if (said) {
       const refusal = said.kind === 'given-up' && said.reason === 'forbidden' ? fromRefusal((await response.text().catch(() => '')).slice(0, 2000)) : said
@@ -150,17 +164,17 @@ export const fetchMedia = async (row: MediaRow, fetching: Fetching): Promise<Out
       return refusal
     }
     const on = there && goesOn(response, there.size)
-    // It may not be able to, or has another version now: from the beginning. The rest of one alone is of no use.
+    // It may not be able to, or has another version now: from the beginning, and of two versions nothing is mixed. The rest of one alone is of no use.
+    if (there && !on) await forget(row, there.parts, fetching)
     if (!on && status === 206) {
       ending.abort()
-      await removeFiles(row.account, there?.parts ?? [])
       return { kind: 'later', reason: 'truncated' }
     }
     const received = await receive(row, response, on ? there : { parts: [], size: 0, crc: 0 }, name, alive, fetching)
     if (received.kind !== 'received') return received
     const looked = await examine(row, received.partial)
     if (looked.kind !== 'good') {
-      await removeFiles(row.account, received.partial.parts)
+      await forget(row, received.partial.parts, fetching)
       return looked
     }
     const shown = await redraw(row, looked.bytes.type, looked.blob, name)

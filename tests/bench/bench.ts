@@ -258,11 +258,12 @@ const countOf = async (wanted: number): Promise<boolean> => {
 }
 
 /** A browser whose store holds one large account, started anew so that nothing of the filling is in its memory. */
-const filled = async (simulation: Simulation, code: string, count: number, posts = count): Promise<{ machine: ChromiumMachine; account: string; end(): Promise<void> }> => {
+const filled = async (simulation: Simulation, code: string, count: number, posts = count, bytes = 0): Promise<{ machine: ChromiumMachine; account: string; end(): Promise<void> }> => {
   const profile = await mkdtemp(join(tmpdir(), 'holdall-bench-'))
   const first = await startOn('chromium', simulation, { profile })
   await enter(first, code)
   const account = await first.inside((follows, written) => (globalThis as unknown as { bench: { fill(follows: number, posts: number): Promise<string> } }).bench.fill(follows, written), count, posts)
+  if (bytes) await first.inside((key, sum) => (globalThis as unknown as Inside).bench.fillMedia(key, sum), account, bytes)
   await first.close()
   const machine = await startOn('chromium', simulation, { profile })
   return {
@@ -359,6 +360,100 @@ const files = async (code: string): Promise<void> => {
   for (const [name, [small, large]] of Object.entries(peaks)) note(`${name}: ratio of peak memory, ten times the records / one time`, round(large! / small!, 2))
 }
 
+// --- a bundle with its pictures ---------------------------------------------------------------------------------------------
+
+/** Processes that come of this one, as the kernel lists them. */
+const descendants = (root: number): number[] => {
+  const parents = new Map<number, number>()
+  for (const name of readdirSync('/proc')) {
+    if (!/^\d+$/.test(name)) continue
+    try {
+      const stat = readFileSync(`/proc/${name}/stat`, 'utf8')
+      parents.set(Number(name), Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]))
+    } catch {
+      // It has ended meanwhile.
+    }
+  }
+  const all = [root]
+  for (const one of all) for (const [child, parent] of parents) if (parent === one) all.push(child)
+  return all
+}
+
+/** The part of memory that is theirs (proportional set size: what is shared counts in shares), in MB, summed. */
+const memoryOf = (processes: number[]): number =>
+  processes.reduce((sum, id) => {
+    try {
+      return sum + Number(/^Pss:\s+(\d+)/m.exec(readFileSync(`/proc/${id}/smaps_rollup`, 'utf8'))?.[1] ?? 0) / 1024
+    } catch {
+      return sum
+    }
+  }, 0)
+
+interface Memory { own: number; browser: number }
+/** Watches the extension's own processes (its pages and its worker), and the browser's, in which Blobs are kept, five times a second. */
+const watchMemory = (machine: ChromiumMachine): { peak(): Memory; usual(): Memory; stop(): void } => {
+  const own = descendants(machine.pid).filter(id => {
+    try {
+      return readFileSync(`/proc/${id}/cmdline`, 'utf8').includes('--extension-process')
+    } catch {
+      return false
+    }
+  })
+  if (own.length === 0) throw new Error('The extension has no process')
+  const seen: Memory[] = []
+  const timer = setInterval(() => seen.push({ own: memoryOf(own), browser: memoryOf([machine.pid]) }), 200)
+  const of = (one: (values: number[]) => number): Memory => ({ own: one(seen.map(memory => memory.own)), browser: one(seen.map(memory => memory.browser)) })
+  return { peak: () => of(values => Math.max(...values)), usual: () => of(median), stop: () => clearInterval(timer) }
+}
+
+const MEDIA = 2_000_000_000
+/** MB above the same page open and idle. */
+const MOST_MEMORY = 200
+
+const bundles = async (code: string): Promise<void> => {
+  say(`Bundle with ${MEDIA / 1e9} GB of pictures: memory of the extension's own processes above the same page open and idle; time against copying the same bytes`)
+  for (const posts of [1000, 100_000]) {
+    const simulation = await simulations.threads!({ follows: 12, posts: 40, signedIn: 'first' })
+    const { machine, account, end } = await filled(simulation, code, 12, posts, MEDIA)
+    try {
+      const page = await machine.puppet.newPage()
+      await page.goto(`chrome-extension://${machine.id}/workspace.html?account=${encodeURIComponent(account)}#files`)
+      await page.bringToFront()
+      await until('the button "Download bundle"', () => shows(page, 'button', 'Download bundle'), 120_000)
+      // What the page needed to begin with is given back only after a while.
+      await sleep(30_000)
+      const quiet = watchMemory(machine)
+      await sleep(5000)
+      quiet.stop()
+      const idle = quiet.usual()
+      const memory = watchMemory(machine)
+      const began = performance.now()
+      await press(page, 'button', 'Download bundle')
+      // More than one archive is under 2 GB.
+      await until('the archives to be saved', () => savedFiles(machine, /\.zip$/) >= 2, 1_800_000).catch(async error => {
+        throw new Error(`${readdirSync(machine.downloads).join(', ')} are saved; the page says:\n${await textOf(page)}`, { cause: error })
+      })
+      const took = performance.now() - began
+      memory.stop()
+      const peak = memory.peak()
+      const written = readdirSync(machine.downloads).reduce((sum, name) => sum + statSync(join(machine.downloads, name)).size, 0)
+      if (written < MEDIA * 0.99) throw new Error(`Only ${written} bytes were saved`)
+      await page.close()
+      const name = `bundle of ${posts.toLocaleString('en')} posts and ${round(written / 1e9)} GB`
+      note(`${name}: s`, round(took / 1000))
+      note(`${name}: MB above idle, the extension's own processes`, `${round(peak.own - idle.own, 0)} (idle ${round(idle.own, 0)}, peak ${round(peak.own, 0)})`)
+      note(`${name}: MB above idle, the browser's main process`, `${round(peak.browser - idle.browser, 0)} (idle ${round(idle.browser, 0)})`)
+      await enter(machine, code)
+      const copied = await machine.inside(key => (globalThis as unknown as Inside).bench.copyMedia(key), account)
+      note(`${name}: s that copying the same bytes takes`, round(copied / 1000))
+      note(`${name}: ratio of time to the copying`, round(took / copied, 2))
+      limit(`memory of the ${name}, MB above idle`, peak.own - idle.own, MOST_MEMORY)
+    } finally {
+      await end()
+    }
+  }
+}
+
 // --- the popup -----------------------------------------------------------------------------------------------------------
 
 interface TraceEvent { name: string; ph: string; pid: number; tid: number; ts: number; dur?: number; cat: string; args?: { data?: { url?: string } } }
@@ -405,7 +500,7 @@ const popup = async (code: string): Promise<void> => {
 
 // --- what would move ------------------------------------------------------------------------------------------------------
 
-interface Inside { bench: { look(account: string): Promise<{ preview: Preview; took: number }>; recount(account: string): Promise<Record<string, number>> } }
+interface Inside { bench: { fillMedia(account: string, bytes: number): Promise<number>; copyMedia(account: string): Promise<number>; look(account: string): Promise<{ preview: Preview; took: number }>; recount(account: string): Promise<Record<string, number>> } }
 
 /** Milliseconds from the navigation of a page until it shows what goes into the bundle, and its peak memory, in MB. */
 const shownIn = async (machine: ChromiumMachine, account: string): Promise<{ milliseconds: number; peak: number }> => {
@@ -466,7 +561,7 @@ say('Building the extension …')
 build('chrome')
 const code = await insideCode()
 const only = process.argv.slice(2)
-const parts: Record<string, () => void | Promise<void>> = { sizes, thread: mainThread, commit: () => throughput(code), files: () => files(code), popup: () => popup(code), preview: () => moves(code) }
+const parts: Record<string, () => void | Promise<void>> = { sizes, thread: mainThread, commit: () => throughput(code), files: () => files(code), bundle: () => bundles(code), popup: () => popup(code), preview: () => moves(code) }
 for (const [name, work] of Object.entries(parts)) if (only.length === 0 || only.includes(name)) await work()
 
 const width = Math.max(...rows.map(([name]) => name.length))

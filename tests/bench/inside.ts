@@ -3,13 +3,14 @@
  * with. Bundled by `bench.ts`, never part of the extension.
  */
 import { Dexie } from 'dexie'
+import { openFiles } from '../../lib/browser/files.ts'
 import { newRun } from '../../lib/capture/walk.ts'
 import { destinations } from '../../lib/destinations/index.ts'
-import type { Follow, Post, Profile } from '../../lib/model/index.ts'
+import { crc32, type Follow, type Post, type Profile } from '../../lib/model/index.ts'
 import { rooms } from '../../lib/networks/rooms.ts'
 import { preview, type Preview } from '../../lib/preview/index.ts'
 import { reachOf } from '../../lib/reach/index.ts'
-import { openStore } from '../../lib/store/index.ts'
+import { openStore, type MediaRow } from '../../lib/store/index.ts'
 
 const NETWORK = 'threads'
 const OWNER = '900000000000000001'
@@ -78,6 +79,54 @@ const fill = async (count: number, posts = count): Promise<string> => {
   return account
 }
 
+/** The database as it is, without the store's own code: rows by the ten thousand would take it minutes. */
+const opened = async (): Promise<Dexie> => {
+  const [{ name } = { name: '' }] = await indexedDB.databases()
+  return new Dexie(name!).open()
+}
+
+/** Every picture of the account as kept, with so many bytes in all: files where the extension has them, all of the same bytes. @returns how many */
+const fillMedia = async (account: string, bytes: number): Promise<number> => {
+  const database = await opened()
+  const rows: (MediaRow & { due: string })[] = await database.table('media').toArray()
+  const size = Math.floor(bytes / rows.length)
+  const content = new Uint8Array(size)
+  for (let from = 0; from < size; from += 65_536) crypto.getRandomValues(content.subarray(from, Math.min(size, from + 65_536)))
+  content.set([0xff, 0xd8, 0xff])
+  const crc = crc32(content)
+  const todo = [...rows.keys()]
+  // Where `lib/browser/files.ts` has them, looked up once.
+  const folder = await (await (await navigator.storage.getDirectory()).getDirectoryHandle('media', { create: true })).getDirectoryHandle(encodeURIComponent(account), { create: true })
+  await Promise.all(Array.from({ length: 8 }, async () => {
+    for (let index = todo.pop(); index !== undefined; index = todo.pop()) {
+      const file = await (await folder.getFileHandle(`bench-${index}`, { create: true })).createWritable()
+      await file.write(content)
+      await file.close()
+    }
+  }))
+  const kept = rows.map((row, index): MediaRow & { due: string } => ({ ...row, state: 'kept', at: at(0), bytes: { parts: [`bench-${index}`], size, crc, type: 'image/jpeg', extension: 'jpg' } }))
+  for (let from = 0; from < kept.length; from += 2000) await database.table('media').bulkPut(kept.slice(from, from + 2000))
+  const totals = { 'media:seen': 0, 'media:seen:image': 0, 'media:kept': kept.length, 'media:files': kept.length, 'media:bytes': kept.length * size }
+  await database.table('totals').bulkPut(Object.entries(totals).map(([name, value]) => ({ account, name, value })))
+  database.close()
+  return kept.length
+}
+
+/** What writing an archive can't do without: the same bytes from where they lie into one file. @returns milliseconds */
+const copyMedia = async (account: string): Promise<number> => {
+  const database = await opened()
+  const rows: MediaRow[] = await database.table('media').toArray()
+  database.close()
+  const begun = performance.now()
+  const root = await navigator.storage.getDirectory()
+  const file = await (await root.getFileHandle('bench-copy', { create: true })).createWritable()
+  for (const { bytes } of rows) await file.write(await openFiles(account, bytes!.parts))
+  await file.close()
+  const took = performance.now() - begun
+  await root.removeEntry('bench-copy')
+  return took
+}
+
 /**
  * The floor: the same answers parsed, and the same rows put, 2,000 at once, into a table with the same keys, doing nothing else.
  * @param keys the table's primary key and indexes, as Dexie writes them
@@ -127,4 +176,4 @@ const recount = async (account: string): Promise<Record<string, number>> => {
   return sum
 }
 
-Object.assign(globalThis, { bench: { fill, floor, look, recount } })
+Object.assign(globalThis, { bench: { fill, fillMedia, copyMedia, floor, look, recount } })

@@ -36,7 +36,9 @@ export const post = (id: string, more: Partial<PostRow> = {}): PostRow => {
 
 /** Contents of the files that rows of media name. */
 const contents = new Map<string, Uint8Array<ArrayBuffer>>()
-const content = (name: string, bytes: Uint8Array<ArrayBuffer>, type: string, extension: string) => {
+const content = (called: string, bytes: Uint8Array<ArrayBuffer>, type: string, extension: string) => {
+  // Two worlds may have a picture of one name.
+  const name = `${called}-${contents.size}`
   contents.set(name, bytes)
   return { parts: [name], size: bytes.length, crc: crc32(bytes), type, extension, width: 64, height: 48 }
 }

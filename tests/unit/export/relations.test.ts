@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { relationFiles } from '../../../lib/export/index.ts'
 import type { Relation } from '../../../lib/model/index.ts'
@@ -43,5 +44,32 @@ describe('lists, blocks, mutes and bookmarks', () => {
   test('nothing that breaks a row or a file comes through', async () => {
     const files = await filesOf([row('block', 'a@b,c.example'), row('block', '=cmd@pond.example'), row('block', 'x y@pond.example'), row('mute', 'ok@pond.example\nmore@pond.example'), row('bookmark', 'cy@pond.example', { post: true, url: ['javascript', 'alert(1)'].join(':') })])
     expect(Object.values(files).map(({ count, without }) => [count, without])).toEqual([[0, 3], [0, 1], [0, 1]])
+  })
+
+  test('whatever was captured, each file keeps to the form of its importer', async () => {
+    const text = fc.oneof(fc.string(), fc.string({ unit: 'binary' }), fc.constantFrom('Birds', 'a,b', '"', 'x\r\ny', '\uFEFF', '=1', '@zed@pond.example', 'abe@pond.example', 'ABE@pond.example', 'a@b,c.example', '\uD800'))
+    const any = fc.record({
+      relation: fc.constantFrom<Relation['relation'][]>('list', 'block', 'mute', 'bookmark', 'follower', 'like', 'known'), handle: text, address: fc.option(text, { nil: undefined }), list: fc.option(text, { nil: undefined }),
+      url: fc.oneof(text, fc.webUrl({ withQueryParameters: true }), fc.constant('https://pond.example/a,"b"')), post: fc.boolean(),
+    })
+    const person = '[^@\\s,"]+@[^@\\s,"]+\\.[^@\\s,"]+'
+    const forms: Record<string, RegExp> = {
+      'lists.csv': new RegExp(`^(?:[^",\r\n]+|"(?:[^"\r\n]|"")+"),${person}$`), 'blocked_accounts.csv': new RegExp(`^${person}$`), 'muted_accounts.csv': new RegExp(`^(?:${person},true|Account address,Hide notifications)$`), 'bookmarks.csv': /^https?:\/\/[^\s,"]+$/,
+    }
+    await fc.assert(
+      fc.asyncProperty(fc.array(any, { maxLength: 30 }), async some => {
+        const files = await filesOf(some.map(({ relation, handle, ...more }) => row(relation, handle, more)))
+        for (const [name, { text: file, count, without }] of Object.entries(files)) {
+          const lines = file.split('\n')
+          expect(lines.pop()).toBe('')
+          const header = name === 'muted_accounts.csv' ? 1 : 0
+          expect([name, lines.length, new Set(lines).size]).toEqual([name, count + header, count + header])
+          for (const line of lines) expect(line).toMatch(forms[name]!)
+          expect(file).not.toMatch(/[\r\uFEFF]/)
+          expect(count + without).toBeLessThanOrEqual(some.length)
+        }
+      }),
+      { numRuns: 300 },
+    )
   })
 })
