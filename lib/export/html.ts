@@ -1,6 +1,6 @@
 /** A post's or a bio's text with its ranges to the little HTML that every importer keeps: `<p>`, `<br />`, `<a>`. */
 import type { Facet } from '../model/index.ts'
-import { clean, escapeHtml, oneLine, visibleUrl, webUrl, withoutAt } from './text.ts'
+import { clean, escapeHtml, oneLine, visibleUrl, webUrl, withoutAt, withoutLastAt } from './text.ts'
 
 /** How names and tags of the source are written. */
 export interface Voice {
@@ -96,7 +96,7 @@ const cut = (text: string, facets: Facet[], voice: Voice): Piece[] => {
 const apart = (piece: Piece, next: Piece | undefined): string => {
   const text = piece.kind ? piece.text : withoutAt(piece.text)
   if (!next) return text
-  return (next.kind === 'mention' ? text.replace(/@$/, '') : text).replace(/@(\n*)$/, '＠$1')
+  return withoutLastAt(next.kind === 'mention' ? text.replace(/@$/, '') : text)
 }
 
 /** `<a>` around text; both are escaped here. */

@@ -16,12 +16,17 @@ export const oneLine = (text: string): string => clean(text).replace(turning, ''
 const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
 export const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, character => entities[character]!)
 
+const withGap = (whole: string, gap: string): string => (gap === '' || gap.includes('\n') ? `＠${gap}` : whole)
+/** The same at the end of a piece, before another that begins with a word. */
+export const withoutLastAt = (text: string): string => text.replace(/@(\s*)$/, withGap)
+
 /**
  * No `@word` remains. Several importers read one as a mention: slurp skips such a post whole, Sharkey makes a mention of a
  * stranger with that name on its own server. The full-width sign is what NeoDB's importer writes too (neodb-social/neodb#1868,
- * 2026-09): `a＠b.c` stays readable. A line end between sign and word counts as nothing, since some readers drop it.
+ * 2026-09): `a＠b.c` stays readable. A line end between sign and word counts as nothing, with the
+ * blanks around it, since some readers drop it.
  */
-export const withoutAt = (text: string): string => text.replace(/@(?=\n*[\p{L}\p{N}_])/gu, '＠')
+export const withoutAt = (text: string): string => text.replace(/@(\s*)(?=[\p{L}\p{N}_])/gu, withGap)
 
 /** An address as visible text: `%40` leads to the same place and is no mention. */
 export const visibleUrl = (url: string): string => url.replaceAll('@', '%40')
