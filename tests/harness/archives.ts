@@ -77,13 +77,15 @@ export const compareCopy = async (paths: string[], kept: Kept, fileAt: FileAt): 
     return are.length === should.length && at < 0 ? [] : [`extra/${name}.jsonl has ${are.length} lines instead of ${should.length}; ${are[at]} instead of ${should[at]}`]
   }
   const lines = linesOf('media')
+  const gone = new Set(kept.posts.flatMap(({ id, goneAt }) => (goneAt ? [id] : [])))
+  const media = kept.media.filter(({ postId }) => !gone.has(postId))
   return [
     ...['actor.json', 'outbox.json', 'extra/schema.json', 'manifest.yml', 'README.html', 'index.html'].filter(name => !files[name]).map(name => `the own copy has no ${name}`),
     ...differ('posts', kept.posts.filter(({ goneAt }) => !goneAt), 'at', 'waits', 'original'),
     ...differ('follows', kept.follows.filter(({ goneAt }) => !goneAt), 'order', 'sort', 'loose', 'named'),
     ...differ('relations', kept.relations.filter(({ goneAt }) => !goneAt)),
-    ...(lines.length === kept.media.length ? [] : [`extra/media.jsonl has ${lines.length} lines instead of ${kept.media.length}`]),
-    ...kept.media.flatMap(row => {
+    ...(lines.length === media.length ? [] : [`extra/media.jsonl has ${lines.length} lines instead of ${media.length}`]),
+    ...media.flatMap(row => {
       if (row.state !== 'kept') return []
       const line = lines.find(({ post, index, url }) => (post ?? '@profile') === row.postId && index === row.index && url === row.url) as { file?: string; original?: string } | undefined
       const path = line?.original ?? line?.file
