@@ -43,7 +43,7 @@ test('no request that the page would not have made itself for a person who scrol
   const asked = new Set(byHand.requests.map(request => question(request, own)))
 
   const { machine, simulation } = await set('chromium', size)
-  await goTheWholeWay(machine, simulation)
+  await goTheWholeWay(machine, simulation, { pictures: false })
   expect([...new Set(simulation.requests.map(request => question(request, own)).filter(one => !asked.has(one)))]).toEqual([])
 
   // The browser's own log has the worker's and the extension's requests too.
