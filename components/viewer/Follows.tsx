@@ -1,8 +1,9 @@
 /** The people one follows, with what was found out about them. */
 import { useEffect, useState } from 'preact/hooks'
 import type { ViewedFollow } from '../../lib/export/viewer.ts'
+import { Search } from '../Search.tsx'
 import { finder, plural, rowsOf, t, viewed, web, word } from './page.ts'
-import { Choice, Handle, Lost, More, Out, Search } from './parts.tsx'
+import { Choice, Handle, Lost, More, Out } from './parts.tsx'
 
 /** How many people are drawn at a time. */
 const chunk = 100

@@ -1,8 +1,9 @@
 /** Posts, newest first: read from the disk as far as they are looked at. */
 import { useEffect, useState } from 'preact/hooks'
 import type { ViewedPost } from '../../lib/export/viewer.ts'
+import { Search } from '../Search.tsx'
 import { finder, plural, rowsOf, t, viewed } from './page.ts'
-import { Choice, Lost, More, Search } from './parts.tsx'
+import { Choice, Lost, More } from './parts.tsx'
 import { Post } from './Post.tsx'
 
 /** How many posts are drawn at a time. */

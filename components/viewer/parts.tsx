@@ -1,6 +1,5 @@
 /** What the pages are made of. What people wrote goes in as text nodes only. */
 import { Fragment, type ComponentChild } from 'preact'
-import { useEffect, useState } from 'preact/hooks'
 import { pieces, t } from './page.ts'
 import type { Key } from '../../lib/browser/phrases.ts'
 
@@ -11,23 +10,6 @@ export const Handle = ({ of }: { of: string }) => <bdi class="handle">@{of}</bdi
 
 /** A link that leaves the copy. */
 export const Out = ({ href, children }: { href: string; children: ComponentChild }) => <a href={href} target="_blank" rel="noopener noreferrer">{children}</a>
-
-/** Milliseconds after the last letter until the search begins. */
-const pause = 200
-
-export const Search = ({ label, found }: { label: string; found: (text: string) => void }) => {
-  const [text, setText] = useState('')
-  useEffect(() => {
-    const timer = setTimeout(() => found(text.trim()), pause)
-    return () => clearTimeout(timer)
-  }, [text])
-  return (
-    <label class="search">
-      {label}
-      <input type="search" value={text} autocomplete="off" spellcheck={false} onInput={event => setText(event.currentTarget.value)} />
-    </label>
-  )
-}
 
 export const Choice = ({ label, value, options, choose }: { label: string; value: string; options: [value: string, text: string][]; choose: (value: string) => void }) => (
   <label>

@@ -4,11 +4,12 @@ import type { AccountKey, Choice } from '../../lib/model/index.ts'
 import type { Room } from '../../lib/networks/rooms.ts'
 import type { FollowQuery, FollowRow as Row, Totals } from '../../lib/store/types.ts'
 import { detailOf, useLive, useNow } from '../live.ts'
+import { Search } from '../Search.tsx'
 import { FollowRow } from './FollowRow.tsx'
 import { LookUp } from './LookUp.tsx'
 import { useBlocked } from './server.ts'
 import type { ChosenServer, Source } from './source.ts'
-import { Gone, More, Scrolls, Search, Shown, chunk } from './tools.tsx'
+import { Gone, More, Scrolls, Shown, chunk } from './tools.tsx'
 
 /** What may be shown of the list: the question to the store, the total that says how many, and its name. The first four are always offered. */
 const filters = {

@@ -10,8 +10,9 @@ import type { PostKind, PostRow, Totals } from '../../lib/store/types.ts'
 import { Cross, Tick } from '../icons.tsx'
 import { detailOf, useLive } from '../live.ts'
 import { Handle, Out, Say } from '../Say.tsx'
+import { Search } from '../Search.tsx'
 import type { ChosenServer, Source } from './source.ts'
-import { Gone, More, Search, Shown, chunk } from './tools.tsx'
+import { Gone, More, Shown, chunk } from './tools.tsx'
 
 const kinds: PostKind[] = ['post', 'reply', 'repost']
 const kindKeys: Record<PostKind, Key> = { post: 'kind_post', reply: 'kind_reply', repost: 'kind_repost' }

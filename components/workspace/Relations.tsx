@@ -5,7 +5,8 @@ import type { AccountKey, RelationKind } from '../../lib/model/index.ts'
 import type { RelationRow } from '../../lib/store/types.ts'
 import { detailOf, useLive } from '../live.ts'
 import { Out } from '../Say.tsx'
-import { More, Scrolls, Search, Shown, chunk } from './tools.tsx'
+import { Search } from '../Search.tsx'
+import { More, Scrolls, Shown, chunk } from './tools.tsx'
 import type { Source } from './source.ts'
 
 const kinds: RelationKind[] = ['list', 'block', 'mute', 'bookmark', 'like', 'known', 'follower']

@@ -1,26 +1,9 @@
 /** What the lists share: search, how many are shown, and the next ones. */
 import type { ComponentChildren } from 'preact'
-import { useEffect, useState } from 'preact/hooks'
 import { plural, t } from '../../lib/browser/texts.ts'
 
 /** How many rows are drawn at a time. */
 export const chunk = 200
-/** Milliseconds after the last letter until the search begins. */
-const pause = 150
-
-export const Search = ({ label, found }: { label: string; found: (text: string) => void }) => {
-  const [text, setText] = useState('')
-  useEffect(() => {
-    const timer = setTimeout(() => found(text.trim()), pause)
-    return () => clearTimeout(timer)
-  }, [text])
-  return (
-    <label class="search">
-      {label}
-      <input type="search" value={text} autocomplete="off" spellcheck={false} onInput={event => setText(event.currentTarget.value)} />
-    </label>
-  )
-}
 
 /** "Showing 200 of 815". @param total absent where it is not known without reading everything */
 export const Shown = ({ shown, more, total }: { shown: number; more: boolean; total?: number }) => (

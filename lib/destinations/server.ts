@@ -4,6 +4,7 @@
  * field that is missing or odd is not known.
  */
 import type { Answer } from '../model/index.ts'
+import { jsonOf, object, text, type Json } from './json.ts'
 import type { Destination, Length, Source } from './types.ts'
 
 /** What a server takes, where it says so. */
@@ -49,23 +50,6 @@ export const serverQuestions = (host: string): Record<'instance' | 'older' | 'so
   blocks: `https://${host}/api/v1/instance/domain_blocks`,
 })
 
-type Json = Record<string, unknown>
-const jsonOf = ({ body }: Answer): unknown => {
-  try {
-    return JSON.parse(typeof body === 'string' ? body : new TextDecoder().decode(body))
-  } catch {
-    return undefined
-  }
-}
-const object = (value: unknown): Json => (typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Json) : {})
-const entities: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'", nbsp: ' ' }
-/** Text without markup, on one line, cut to what can be shown. */
-const text = (value: unknown, most: number): string | undefined => {
-  if (typeof value !== 'string') return undefined
-  const plain = value.slice(0, most * 8).replaceAll(/<[^>]*>/g, ' ').replaceAll(/&(amp|lt|gt|quot|#39|nbsp);/g, (_, name: string) => entities[name] ?? '').replaceAll(/\s+/g, ' ').trim()
-  const signs = [...plain.toWellFormed()]
-  return plain ? (signs.length > most ? `${signs.slice(0, most).join('')}…` : plain.toWellFormed()) : undefined
-}
 const count = (value: unknown): number | undefined => (typeof value === 'number' && Number.isSafeInteger(value) && value > 0 ? value : undefined)
 
 const defined = <T extends object>(value: T): T => Object.fromEntries(Object.entries(value).filter(([, one]) => one !== undefined)) as T
