@@ -146,8 +146,11 @@ class OutboxCheck {
 
   private order(item: Json, at: string): void {
     const published = String(item.published)
-    const parent = isRecord(item.object) ? item.object.inReplyTo : undefined
-    const waited = typeof parent === 'string' && parent.startsWith(`${this.actor}/`)
+    const note = isRecord(item.object) ? item.object : {}
+    const parent = note.inReplyTo
+    const original = note['holdall:original']
+    // Where posts answer each other in a circle, the first of them has waited for one that never came before it, and points at nobody.
+    const waited = (typeof parent === 'string' && parent.startsWith(`${this.actor}/`)) || (isRecord(original) && isRecord(original['holdall:repliedTo']))
     if (published < this.newest) this.findings.unless(waited, 'not-oldest-first', at)
     else this.newest = published
   }

@@ -21,7 +21,9 @@ const earliest = Date.UTC(1970, 0, 2)
 /** Whether this date can stand in the archive. @param latest milliseconds @returns never throws */
 export const isDatable = (time: string, latest: number): boolean => {
   const at = Date.parse(time)
-  return at >= earliest && at <= latest
+  if (!(at >= earliest && at <= latest)) return false
+  // The 30th of February is taken for the 2nd of March: what the store holds in one order would stand in another.
+  return !time.endsWith('Z') || new Date(at).toISOString().startsWith(time.slice(0, 10))
 }
 
 /** The latest date that can be right, in milliseconds: nothing is younger than its capture (a day is allowed for clocks that are wrong). */
