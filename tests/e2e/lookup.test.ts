@@ -56,9 +56,10 @@ test('800 follows of which 143 share: exactly these can be followed; nobody was 
 
   // The preview and the lists ask nobody.
   await machine.inside(address => void open(address), `/workspace.html?account=${encodeURIComponent(account)}`)
-  await machine.extensionPage('workspace.html')
+  const workspace = await machine.extensionPage('workspace.html')
   await sleep(1500)
   expect(askedOf(fed)).toEqual([])
+  await workspace.close()
 
   await setCourtesy(machine, 4)
   expect(await say(machine, { kind: 'look-up', account, scope: 'all' })).toMatchObject({ state: 'running', asked: 0 })

@@ -63,7 +63,9 @@ const flags = (options: MachineOptions, profile: string, extension: string | nul
   '--use-mock-keychain',
   '--window-size=1280,1000',
   `--lang=${options.language ?? 'en'}`,
-  ...(extension ? [`--load-extension=${extension}`, '--disable-features=DisableLoadExtensionCommandLineSwitch,Translate'] : ['--disable-features=Translate']),
+  // Surfaces of the browser's own that a headless one never shows, and draws beforehand all the same.
+  `--disable-features=Translate,PreloadTopChromeWebUI,WebUIOmniboxPopup,OptimizationHints,MediaRouter${extension ? ',DisableLoadExtensionCommandLineSwitch' : ''}`,
+  ...(extension ? [`--load-extension=${extension}`] : []),
   'about:blank',
 ]
 
