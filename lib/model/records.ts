@@ -68,6 +68,8 @@ const person = {
   unavailable: z.optional(z.boolean()),
   /** Where the account says that it has moved to: `user@host` or an address. */
   movedTo: z.optional(text),
+  /** Only the number of this person is known so far: the handle is that number. Taken back by the first sighting that has the name. */
+  numbered: z.optional(z.boolean()),
   source: z.optional(Source),
   seenAt: z.optional(time),
 }
@@ -135,6 +137,8 @@ export const Media = z.object({
   type: z.optional(text),
   size: z.optional(count),
   duration: z.optional(z.number()),
+  /** Path of its file in the network's own download, where that holds it. */
+  file: z.optional(text),
 })
 export type Media = z.infer<typeof Media>
 
@@ -170,6 +174,8 @@ export type Sound = z.infer<typeof Sound>
 
 export const Post = z.object({
   id,
+  /** The network's file states no number: `id` is made of the time and the text (`unnumbered`), until a sighting that has the number takes the post in. */
+  unnumbered: z.optional(z.boolean()),
   url: z.optional(text),
   authorId: z.optional(id),
   authorHandle: z.optional(id),

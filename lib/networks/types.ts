@@ -72,11 +72,24 @@ export interface Api {
 
 /**
  * What a person may hand over beside a capture. It reaches `read` as an Answer with the `url` `file:///<name>`, `page` the network's home, and `request`
- * `{operation: 'file' | 'paste', variables: {ownerId?}}`: the account that it was given for.
+ * `{operation: 'file' | 'paste', variables: {ownerId?, handle?}}`: the account that it was given for, or that an earlier member of the same archive named. Records of that account
+ * may say `SELF` instead of its number.
+ *
+ * Of an archive each wanted member is an answer of its own: `<name>` is its path, each part of it percent-encoded. A large JSON document comes in several answers, each a document
+ * by itself: with the same assignment and the same keys around, and some of the records (`variables.more` in all but the last; `ends` count in the last alone).
  */
 export interface HandIn {
   /** Endings of file names, with the dot. */
   files: string[]
+  /**
+   * The network's own download is an archive, of which these members are read, in this order: regular expressions over the path, as text, case ignored. Who the account is should come
+   * first. No other member is ever opened. People pack archives anew: folders above count for nothing, so begin with `(?:^|/)`.
+   */
+  members?: string[]
+  /** Members that hold pictures and videos: opened only where a post that is kept names the file. */
+  mediaMembers?: string[]
+  /** Members by which a download that can't be read is told, and which one it is (a text says how to get the right one): `html`, `text`, `partial`. */
+  unusable?: { path: string; kind: string }[]
   /** A file says itself whose it is: it may be handed over before anything was captured. */
   named?: true
   /** A list may be pasted or typed: one name, address or link a line. */

@@ -5,7 +5,7 @@ import type { Source } from './source.ts'
 const FLOORS: string[][] = [
   ['entrypoints'],
   ['components'],
-  ['lib/capture', 'lib/lookup', 'lib/media', 'lib/preview', 'lib/export'],
+  ['lib/archive', 'lib/capture', 'lib/lookup', 'lib/media', 'lib/preview', 'lib/export'],
   ['lib/networks', 'lib/reach', 'lib/destinations', 'lib/store', 'lib/browser'],
   ['lib/model'],
 ]
