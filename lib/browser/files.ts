@@ -91,6 +91,17 @@ export const accountsWithFiles = async (): Promise<string[]> => {
   }
 }
 
+/** Copies all files of an account to another. Those that are there already stay as they are. */
+export const copyFilesOf = async (from: string, to: string): Promise<void> => {
+  const there = new Set(await filesOf(to))
+  for (const name of await filesOf(from)) {
+    if (there.has(name)) continue
+    const file = await openFiles(from, [name])
+    const target = await (await folderOf(to, true)).getFileHandle(name, { create: true })
+    await file.stream().pipeTo(await target.createWritable())
+  }
+}
+
 /** Takes away all files of an account. */
 export const removeFilesOf = async (account: string): Promise<void> => {
   try {

@@ -18,6 +18,12 @@ export const Request = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('ask'), network: z.string(), subject: z.string(), also: z.optional(z.array(Section)), /** The tab whose sign-in may be used. */ signedTab: z.optional(z.number()) }),
   /** A file or a list was handed over: it is in the store's inbox. `account`: whose it is, where the person has said so. */
   z.object({ kind: z.literal('hand-in'), network: z.string(), item: z.string(), account: z.optional(z.string()) }),
+  /** An archive is to be handed over. Answered with the run that reads it, and how many pieces that had already: one that was broken off goes on. */
+  z.object({ kind: z.literal('archive'), network: z.string(), name: z.string(), key: z.string(), of: z.number(), account: z.optional(z.string()) }),
+  /** A piece of it lies in the inbox. Answered with the run's row when it was read, or when the run stands still. The same piece may be handed over again. */
+  z.object({ kind: z.literal('archive-piece'), runId: z.string(), at: z.number(), item: z.string(), path: z.string(), more: z.boolean(), read: z.number() }),
+  /** Nothing more is to come. `lost`: members that could not be read, by path. */
+  z.object({ kind: z.literal('archive-end'), runId: z.string(), lost: z.array(z.string()) }),
   /** Who scrolls. */
   z.object({ kind: z.literal('choose'), runId: z.string(), mode: z.enum(['scroll', 'self']) }),
   /** Reload the tab now; refused while it holds unsent text. */

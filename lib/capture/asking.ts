@@ -15,7 +15,7 @@ const MAX_TRIES = 5
 const iso = (now: number): string => new Date(now).toISOString()
 
 /** A run that asks. @param now ms since 1970 @param also the optional sections that the person ticked */
-export const newAsking = (id: string, room: Room, first: Pick<Run, 'subject' | 'handIn' | 'signedTab'> & { queue: Ask[] }, now: number, also: Section[]): Run => ({
+export const newAsking = (id: string, room: Room, first: Pick<Run, 'subject' | 'handIn' | 'signedTab' | 'archive'> & { queue: Ask[] }, now: number, also: Section[]): Run => ({
   ...newRun(id, room, undefined, 'running', now, also), ...first, asked: 0,
 })
 
@@ -35,9 +35,9 @@ const gaps = (sections: Run['sections'], of?: Section): Run['sections'] =>
   )
 
 /** Nothing more is to be asked: what has not ended by then has a gap. Where nobody was found, `last` is what `Resume` asks again; a file is gone by then. */
-const settle = (run: Run, last: Ask, around: Around, now: number): Run => {
-  if (run.queue?.length) return run
-  if (!run.viewer) return { ...run, queue: run.handIn ? [] : [last], state: 'paused', reason: run.subject ? 'not-found' : 'unreadable' }
+const settle = (run: Run, last: Ask | undefined, around: Around, now: number): Run => {
+  if (run.queue?.length || run.archive?.open) return run
+  if (!run.viewer) return { ...run, queue: run.handIn || !last ? [] : [last], state: 'paused', reason: run.subject ? 'not-found' : 'unreadable' }
   const sections = run.handIn ? Object.fromEntries(Object.entries(run.sections).filter(([, { state }]) => state !== 'todo' && state !== 'now')) : gaps(run.sections)
   return afterRead({ ...run, sections }, { page: '', profile: false, ends: [] }, now, around)
 }
@@ -51,7 +51,9 @@ export const afterAnswer = (run: Run, ask: Ask, told: Told, now: number, around:
   const { next, status, ...read } = told
   // The same answer a second time: another life of the background was faster.
   if (queue[0]?.url !== ask.url) return run
-  const after = afterRead({ ...run, tries: 0, section: ask.section ?? run.section }, { ...read, page: ask.url }, now, around)
+  const seen = afterRead({ ...run, tries: 0, section: ask.section ?? run.section }, { ...read, page: ask.url }, now, around)
+  // Lists of an archive may all have ended while others, of kinds that nobody counts, are still to come.
+  const after: Run = run.archive ? { ...seen, state: run.state, reason: run.reason, endedAt: undefined, archive: { ...run.archive, taken: run.archive.taken + 1 } } : seen
   if (told.barrier) return after
   const rest = queue.slice(1)
   const known = new Set(queue.map(({ url }) => url))
@@ -74,3 +76,16 @@ export const afterSilence = (run: Run, ask: Ask, now: number, around: Around): {
 /** A status that says nothing about the question: the server is overloaded, or being mended. */
 export const isTrouble = (status: number): boolean => status === 408 || status === 425 || status >= 500
 
+
+/** A piece of an archive was handed over: it is to be read. One that was read already, or is not the next, changes nothing. */
+export const afterPiece = (run: Run, at: number, ask: Ask, read: number, now: number): Run => {
+  const { archive, queue = [] } = run
+  if (!archive?.open || at !== archive.taken + queue.length) return run
+  // Whoever hands over is there again.
+  const back: Partial<Run> = run.state === 'paused' && run.reason === 'file-gone' ? { state: 'running', reason: undefined } : {}
+  return { ...run, ...back, queue: [...queue, ask], archive: { ...archive, read }, updatedAt: iso(now) }
+}
+
+/** The archive was read to its end. */
+export const afterPieces = (run: Run, around: Around, now: number): Run =>
+  run.archive?.open ? settle({ ...run, archive: { ...run.archive, read: run.archive.of, open: false }, updatedAt: iso(now) }, undefined, around, now) : run

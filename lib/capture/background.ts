@@ -1,6 +1,7 @@
 /** The background of a capture: takes what relays report, reads and checks it, keeps it, and tells the walk's next step. */
 import { letSleep, onWake, wakeAt, wakeEveryMinute } from '../browser/alarms.ts'
 import { askServer } from '../browser/ask.ts'
+import { copyFilesOf, removeFilesOf } from '../browser/files.ts'
 import { PASTED, type FromRelay, type Part, type Request, type ToRelay } from '../browser/messages.ts'
 import { allowed, onPermissionsChanged } from '../browser/permissions.ts'
 import { poke } from '../browser/port.ts'
@@ -11,7 +12,7 @@ import { hasUnsent, onTabClosed, readInTab, reloadTab, tabById } from '../browse
 import { Answer, accountKey, nothing, type Ask, type Profile, type Reading, type Run, type Section, type Viewer } from '../model/index.ts'
 import { answersAt, hostsOf, isAt, networks, type Network } from '../networks/index.ts'
 import { openStore, type ReachOf } from '../store/index.ts'
-import { afterAnswer, afterSilence, isTrouble, newAsking } from './asking.ts'
+import { afterAnswer, afterPiece, afterPieces, afterSilence, isTrouble, newAsking } from './asking.ts'
 import { audienceOf, checked, own, unreadRow } from './keep.ts'
 import { afterDue, afterHand, afterHello, afterRead, afterReport, isOpen, keeps, newRun, type Around, type Hand } from './walk.ts'
 
@@ -36,6 +37,8 @@ const textOf = (bytes: Uint8Array): string | undefined => {
     return undefined
   }
 }
+
+const holdsRecords = ({ profiles, follows, posts, relations }: Reading): boolean => profiles.length + follows.length + posts.length + relations.length > 0
 
 interface Read { id: number; answer: Answer; reading: Reading }
 
@@ -154,6 +157,12 @@ export const startBackground = (judge: ReachOf): void => {
         return askAccount(asked.network, asked.subject, asked.also ?? [], asked.signedTab)
       case 'hand-in':
         return takeIn(asked.network, asked.item, asked.account)
+      case 'archive':
+        return openArchive(asked)
+      case 'archive-piece':
+        return false
+      case 'archive-end':
+        return endArchive(asked.runId, asked.lost)
       case 'choose': {
         const run = await change(asked.runId, one => ({ ...one, mode: asked.mode }))
         if (!run) return
@@ -248,12 +257,70 @@ export const startBackground = (judge: ReachOf): void => {
     return begun.id
   }
 
-  const fileAnswer = async (ask: Ask, page: string): Promise<Answer | undefined> => {
+  /** An archive is to be read: by the run that was at it before it was broken off, or by a new one. */
+  const openArchive = async ({ network: id, name, key, of, account }: Request & { kind: 'archive' }): Promise<{ run: string; taken: number } | false> => {
+    const network = networks[id]
+    const owner = account === undefined ? undefined : await store.account(account)
+    if (!network?.handIn?.members || (account !== undefined && owner?.network !== id)) return false
+    const there = (await store.openRuns()).find(run => run.network === id && run.archive?.key === key && run.archive.open && (account === undefined || run.account === account))
+    if (there) {
+      const run = await change(there.id, one => afterHand(one, { kind: 'resume' }, Date.now()))
+      void askOn(there.id)
+      return { run: there.id, taken: (run?.archive?.taken ?? 0) + (run?.queue?.length ?? 0) }
+    }
+    const all = network.sections.map(({ section }) => section)
+    const run = newAsking(crypto.randomUUID(), network, { queue: [], handIn: true, archive: { name, key, taken: 0, read: 0, of, open: true } }, Date.now(), all)
+    const sections = { ...run.sections, ...Object.fromEntries((network.missing ?? []).map(({ section }) => [section, run.sections[section] ?? { state: 'todo' as const, pages: 0 }])) }
+    const begun: Run = { ...run, sections, ...(owner ? { account: owner.account, viewer: { id: owner.id, handle: owner.handle } } : {}) }
+    await store.updateRun(begun.id, () => begun)
+    return { run: begun.id, taken: 0 }
+  }
+
+  /** A piece of an archive, which is read before whoever hands it over makes the next. @returns the run as it then is */
+  const takePiece = async ({ runId, at, item, path, more, read }: Request & { kind: 'archive-piece' }): Promise<Run | undefined> => {
+    const url = `file:///${path.split('/').map(encodeURIComponent).join('/')}#${item}`
+    const run = await inTurn(() => change(runId, one => afterPiece(one, at, { url, request: { operation: 'file', variables: more ? { more } : {} } }, read, Date.now())))
+    // It was there already: handed over a second time since the first answer was lost.
+    if (!run?.queue?.some(ask => ask.url === url)) await store.forgetHandedIn(item)
+    for (;;) {
+      await askOn(runId)
+      const now = await store.run(runId)
+      if (!now?.archive || now.archive.taken > at || now.state !== 'running') return now
+      await new Promise(resolve => setTimeout(resolve, 20))
+    }
+  }
+
+  const endArchive = async (id: string, lost: string[]): Promise<void> => {
+    const run = await store.run(id)
+    const network = run && roomOf(run)
+    if (!network) return
+    for (const path of lost) await store.addUnread({ account: run.account, network: run.network, runId: id, at: new Date().toISOString(), reason: 'damaged', operation: 'file', path: path.split('/').at(-1) ?? path, bodyKind: 'shape', body: '{}' })
+    const around: Around = { room: network, pace: await pace(), random: Math.random }
+    await change(id, one => afterPieces(one, around, Date.now()))
+  }
+
+  const fileAnswer = async (ask: Ask, page: string, run: Run): Promise<Answer | undefined> => {
     const [name, item] = ask.url.split('#') as [string, string]
     const given = await store.handedIn(item)
     if (!given) return undefined
     const bytes = new Uint8Array(await given.bytes.arrayBuffer())
-    return { url: name, page, request: ask.request, status: 200, contentType: given.bytes.type, body: textOf(bytes) ?? bytes, seenAt: new Date().toISOString() }
+    const whose = run.viewer && { ownerId: run.viewer.id, ...(run.viewer.handle && { handle: run.viewer.handle }) }
+    const request = { ...ask.request, variables: { ...(ask.request?.variables as object | undefined), ...whose } }
+    return { url: name, page, request, status: 200, contentType: given.bytes.type, body: textOf(bytes) ?? bytes, seenAt: new Date().toISOString() }
+  }
+
+  /**
+   * Whose a file is that says so itself: the account of that number that is known, else of that name. A file may state no number: its reader then gives the name for one.
+   * @returns undefined where it is somebody else's than it was given for
+   */
+  const whoseFile = async (run: Run, named: Viewer): Promise<Viewer | undefined> => {
+    const same = (one: { id: string; handle?: string }): boolean => one.id === named.id || (one.handle !== undefined && one.handle.toLowerCase() === (named.handle ?? named.id).toLowerCase())
+    // By the name that its own records go by it is known, too.
+    const aliases = [named.id]
+    if (run.viewer) return same(run.viewer) ? { ...run.viewer, aliases } : undefined
+    const all = (await store.accounts()).filter(({ network }) => network === run.network)
+    const known = all.find(({ id }) => id === named.id) ?? all.find(same)
+    return known ? { ...named, id: known.id, aliases } : named
   }
 
   /** Tokens of sign-ins, by the tab that they were read in: in this worker's memory, and nowhere else. */
@@ -290,7 +357,7 @@ export const startBackground = (judge: ReachOf): void => {
         if (host && early > 0) await new Promise(resolve => setTimeout(resolve, early))
         lastAsked.set(host, Date.now())
         const file = ask.url.startsWith('file:')
-        const answer = await (file ? fileAnswer(ask, network.home) : askServer(ask, network.home, stop.signal, await tokenFor(run, ask, network)))
+        const answer = await (file ? fileAnswer(ask, network.home, run) : askServer(ask, network.home, stop.signal, await tokenFor(run, ask, network)))
         wait = await inTurn(() => takeAnswer(id, ask, answer, network))
         if (file && answer) await store.forgetHandedIn(ask.url.split('#')[1] as string)
       }
@@ -315,9 +382,15 @@ export const startBackground = (judge: ReachOf): void => {
     }
     const run = await store.run(id)
     if (!run) return 0
-    const viewer = run.viewer ?? reading.viewer
+    const named = reading.viewer && (run.handIn ? await whoseFile(run, reading.viewer) : reading.viewer)
+    const viewer = run.handIn ? (named ?? run.viewer) : (run.viewer ?? named)
+    const strange = run.archive && (reading.viewer && !named ? 'other-account' : !viewer && holdsRecords(reading) ? 'whose' : undefined)
+    if (strange) {
+      await change(id, one => ({ ...afterHand(one, { kind: 'pause', reason: strange }, now), queue: [] }))
+      return 0
+    }
     const mine = viewer && own(reading, viewer, run.sections)
-    const told = { viewer: run.viewer ? undefined : reading.viewer, barrier: reading.barrier, profile: mine?.profile !== undefined, ends: mine?.ends ?? [], next: reading.next ?? [], status: answer.status }
+    const told = { viewer: run.viewer ? undefined : named, barrier: reading.barrier, profile: mine?.profile !== undefined, ends: (ask.request?.variables as { more?: boolean } | undefined)?.more ? [] : (mine?.ends ?? []), next: reading.next ?? [], status: answer.status }
     await keep(run, viewer, [{ id: 0, answer, reading }], network, one => afterAnswer(one, ask, told, now, around))
     return 0
   }
@@ -385,6 +458,17 @@ export const startBackground = (judge: ReachOf): void => {
     return { done, viewer }
   }
 
+  /** A file that states no number named the account by its handle: what it brought belongs to the account of that name that is captured now. */
+  const adopt = async (network: Network, account: string, viewer: Viewer, handle: string | undefined): Promise<void> => {
+    if (!handle || viewer.id.toLowerCase() === handle.toLowerCase() || (await store.account(account))) return
+    const name = handle.toLowerCase()
+    const nameless = (await store.accounts()).find(one => one.network === network.id && one.id.toLowerCase() === name && one.handle?.toLowerCase() === name)
+    if (!nameless) return
+    await copyFilesOf(nameless.account, account)
+    await store.adopt(nameless.account, account, viewer.id)
+    await removeFilesOf(nameless.account)
+  }
+
   /** Keeps what belongs to the account out of several answers, in one transaction with the step that they make the run take. */
   const keep = async (run: Run, viewer: Viewer | undefined, pending: Read[], network: Network, by?: (run: Run) => Run): Promise<void> => {
     const now = Date.now()
@@ -406,6 +490,7 @@ export const startBackground = (judge: ReachOf): void => {
     const mine = pending.map(({ reading }) => own(reading, viewer, expected.sections))
     const profile = mine.map(one => one.profile).filter(one => one !== undefined).reduce<Profile | undefined>((all, one) => ({ ...all, ...one }), undefined)
     const account = run.account !== undefined && run.viewer?.id === viewer.id ? run.account : accountKey(network.id, viewer.id, run.subject?.origin)
+    await adopt(network, account, viewer, profile?.handle ?? viewer.handle)
     const posts = mine.flatMap(one => one.posts)
     const locked = posts.some(post => post.visibility === undefined) ? (profile?.locked ?? (await store.profile(account))?.locked) : undefined
     const batch = {
@@ -417,6 +502,8 @@ export const startBackground = (judge: ReachOf): void => {
       profile,
       follows: mine.flatMap(one => one.follows),
       posts,
+      filed: run.handIn,
+      people: pending.flatMap(({ reading }) => reading.people ?? []),
       audience: audienceOf(network, locked),
       relations: mine.flatMap(one => one.relations),
       counts: mine.flatMap(one => one.counts),
@@ -474,6 +561,7 @@ export const startBackground = (judge: ReachOf): void => {
         await change(run.id, one => afterDue(one, now))
         void askOn(run.id)
       }
+      if (run.archive?.open && run.state === 'running' && !run.queue?.length && now - Date.parse(run.updatedAt) > SILENCE) await change(run.id, one => afterHand(one, { kind: 'pause', reason: 'file-gone' }, now))
       if (run.tabId === undefined) continue
       const tab = await tabById(run.tabId)
       if (!tab) await change(run.id, one => ({ ...afterHand(one, { kind: 'pause', reason: 'tab-closed' }, now), tabId: undefined }))
@@ -484,7 +572,8 @@ export const startBackground = (judge: ReachOf): void => {
   }
 
   receive({
-    request: asked => inTurn(() => request(asked)),
+    // A piece is answered when it was read, which has its own turns.
+    request: asked => (asked.kind === 'archive-piece' ? takePiece(asked) : inTurn(() => request(asked))),
     relay: (message, sender) => inTurn(() => relay(message, sender)),
   })
   onPermissionsChanged(() => void inTurn(async () => {
@@ -507,6 +596,7 @@ export const startBackground = (judge: ReachOf): void => {
   void inTurn(async () => {
     if (await firstOfSession()) {
       // The browser was closed: its tabs have other numbers now.
+      for (const run of await store.openRuns()) if (run.archive?.open) await change(run.id, one => afterHand(one, { kind: 'pause', reason: 'file-gone' }, Date.now()))
       for (const run of await store.openRuns()) if (!run.queue) await change(run.id, one => ({ ...afterHand(one, { kind: 'pause', reason: 'browser-closed' }, Date.now()), tabId: undefined }))
       await store.purge(new Date().toISOString())
     }

@@ -1,5 +1,5 @@
 /** What of a Reading is the account's own and may be kept, and what is left of an answer that could not be read. Pure. */
-import { Ask, Count, End, Follow, Place, Post, Profile, Relation, SELF, Unread, Viewer, nothing, type Answer, type Reading, type RelationKind, type Run, type Section } from '../model/index.ts'
+import { Ask, Count, End, Follow, Named, Place, Post, Profile, Relation, SELF, Unread, Viewer, nothing, type Answer, type Reading, type RelationKind, type Run, type Section } from '../model/index.ts'
 import type { Room } from '../networks/rooms.ts'
 import type { UnreadRow } from '../store/types.ts'
 
@@ -32,6 +32,7 @@ export const checked = (reading: Reading): Reading => {
   if (reading.signedOut === true) result.signedOut = true
   if (reading.barrier) result.barrier = reading.barrier
   if (reading.places) result.places = valid(Place, reading.places)
+  if (reading.people) result.people = valid(Named, reading.people)
   if (reading.next) result.next = valid(Ask, reading.next)
   return lost ? { ...result, unread: [...result.unread, { reason: 'invalid-records', records: lost }] } : result
 }
@@ -52,7 +53,7 @@ export const own = (reading: Reading, viewer: Viewer, sections: Run['sections'] 
   const parts = sections.lists?.parts ?? {}
   const listed = <T extends { ownerId?: string }>(records: T[], part: (record: T) => string | undefined): T[] =>
     records.map(record => (record.ownerId === undefined && Object.hasOwn(parts, part(record) ?? '') ? { ...record, ownerId: viewer.id } : record))
-  const profiles = reading.profiles.filter(profile => profile.id === viewer.id)
+  const profiles = reading.profiles.filter(profile => mine(profile.id)).map(profile => ({ ...profile, id: viewer.id }))
   const profile = profiles.length ? (Object.assign({}, ...profiles.map(one => Object.fromEntries(Object.entries(one).filter(([, value]) => value !== undefined)))) as Profile) : undefined
   // What a reader says of a number by itself holds more: whether it is rounded.
   const stated = new Set(reading.counts.filter(({ ownerId }) => mine(ownerId)).map(({ section }) => section))

@@ -318,6 +318,10 @@ export const Barrier = z.object({
 })
 export type Barrier = z.infer<typeof Barrier>
 
+/** Who goes by which name, as seen beside the account's own posts. Only completes people who are known by number; never kept by itself. */
+export const Named = z.object({ id, handle: id, name: z.optional(text) })
+export type Named = z.infer<typeof Named>
+
 /** Everything that one answer gave. Every list is tied to the account that it belongs to. */
 export const Reading = z.object({
   viewer: z.optional(Viewer),
@@ -333,6 +337,8 @@ export const Reading = z.object({
   ends: z.array(End),
   /** Pages that belong to a section and were not known before. */
   places: z.optional(z.array(Place)),
+  /** Who goes by which name, where the answer shows people by number elsewhere. */
+  people: z.optional(z.array(Named)),
   /** What to ask next, where the network is read through its documented interface. */
   next: z.optional(z.array(Ask)),
 })

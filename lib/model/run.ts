@@ -12,7 +12,9 @@ import type { Ask, Section, Viewer } from './records.ts'
  * - `asking`       the walk needs the person's hand (`reason` says for what, e.g. `open-follows`)
  * - `paused`       by the person, or by `reason`: `hidden`, `tab-closed`, `switched` (somebody else signed in), `new-account` (this is the somebody else),
  *                  `stuck`, `browser-closed`, `no-page` (the tab no longer answers), `unsent`, `storage-full`; of one that asks an interface:
- *                  `not-found` (it knows no such account), `unreachable` (no server answers), `unreadable` (the answer, or a file that was handed in)
+ *                  `not-found` (it knows no such account), `unreachable` (no server answers), `unreadable` (the answer, or a file that was handed in); of one
+ *                  that reads an archive: `file-gone` (the page that read it was closed: the same file is to be picked again), `other-account` (it is somebody
+ *                  else's), `whose` (it does not say whose it is)
  * - `waiting`      the network said "too many requests"; goes on by itself at `due`, once
  * - `limited`      it said so again; goes on only by hand, not before `due`
  * - `challenged`   checkpoint, captcha, second factor or login wall: to be solved on the site; goes on only by hand
@@ -50,6 +52,20 @@ export interface SectionProgress {
 
 /** One of the lists of a section that has several: `url` is its page. */
 export type PartProgress = Omit<SectionProgress, 'base' | 'parts' | 'byHand'> & { url?: string; name?: string }
+
+export interface ArchiveProgress {
+  /** Name of the file. */
+  name: string
+  /** By which the same file is known again: its size, and the sum of its directory. */
+  key: string
+  /** Pieces that were read so far. */
+  taken: number
+  /** Bytes of the members that are read, so far and in all. */
+  read: number
+  of: number
+  /** More is to come. */
+  open: boolean
+}
 
 export interface Run {
   id: string
@@ -90,6 +106,8 @@ export interface Run {
   signedTab?: number
   /** It reads what was handed over: a part of an account, of which nothing follows for the rest. */
   handIn?: true
+  /** It reads an archive, of which a page hands over one piece after the other. */
+  archive?: ArchiveProgress
   /** How many questions were answered. */
   asked?: number
 }

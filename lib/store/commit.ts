@@ -1,6 +1,7 @@
 /** Keeping a batch: read what is there, merge, write, count; all in one transaction that the caller has begun. */
 import type { Count, Follow, Relation } from '../model/index.ts'
 import type { Known, Memory } from './known.ts'
+import { isUnnumbered, near, note, Twins } from './joins.ts'
 import { barePost, equal, merge, personShape, postShape } from './merge.ts'
 import { chunkSize, followKeys, mediaRows, profileRows, whole, type StoredAccount, type StoredFollow, type StoredMedia, type StoredPost, type Tables, type TotalRow } from './schema.ts'
 import { networksOf, reach } from './reached.ts'
@@ -11,7 +12,7 @@ export interface Outcome { added: number; changed: number }
 
 type Row = Record<string, unknown>
 /** Fields that move with every sighting and so are no change of the record. */
-const moving = new Set(['runId', 'lastSeen', 'seenAt', 'source'])
+const moving = new Set(['runId', 'lastSeen', 'seenAt', 'source', 'joined'])
 
 /** Evidence moves with every sighting too: it says when. */
 const settled = (value: unknown): unknown => (typeof value === 'object' && value && 'evidence' in value ? { ...value, evidence: undefined } : value)
@@ -62,7 +63,7 @@ const unsigned = (url: string | undefined): string | undefined => url?.replace(/
  */
 const seenAgain = (row: StoredMedia, there: StoredMedia | undefined): StoredMedia => {
   if (!there || there.kind !== row.kind) return row
-  const same = row.id !== undefined && there.id !== undefined ? row.id === there.id : unsigned(row.url) === unsigned(there.url)
+  const same = row.file !== undefined && row.file === there.file ? true : row.id !== undefined && there.id !== undefined ? row.id === there.id : unsigned(row.url) === unsigned(there.url)
   const { bytes, shown, partial } = there
   const { state, reason, at, tries } = there
   if (state === 'kept' && same) return { ...row, state, at, bytes, shown }
@@ -71,10 +72,12 @@ const seenAgain = (row: StoredMedia, there: StoredMedia | undefined): StoredMedi
 }
 
 /** Keeps rows of media, over those that stand at their places, of which `places` are no longer there. */
-const commitMedia = async ({ db, tally, writes }: Work, rows: StoredMedia[], lost: [string, string, number][]): Promise<void> => {
+const commitMedia = async ({ db, tally, writes }: Work, rows: StoredMedia[], lost: [string, string, number][], cameFrom?: Map<string, string>): Promise<void> => {
   if (!rows.length && !lost.length) return
   const [known, over] = await Promise.all([db.media.bulkGet(rows.map(row => [row.account, row.postId, row.index])), db.media.bulkGet(lost)])
-  const now = rows.map((row, at) => seenAgain(row, known[at]))
+  // What is kept of a post goes with it to its number.
+  const past = new Map(over.flatMap(row => (row ? [[`${row.postId} ${row.index}`, row] as const] : [])))
+  const now = rows.map((row, at) => seenAgain(row, known[at] ?? past.get(`${cameFrom?.get(row.postId)} ${row.index}`)))
   for (const row of [...known, ...over]) if (row) tallyMedia(tally, row, -1)
   for (const row of now) tallyMedia(tally, row, 1)
   for (let at = 0; at < now.length; at += chunkSize) writes.push(db.media.bulkPut(now.slice(at, at + chunkSize)))
@@ -86,6 +89,7 @@ const commitProfile = async (work: Work): Promise<void> => {
   if (!batch.profile) return
   const known = await db.profiles.get(batch.account)
   const row = back(merge(known ?? ({} as ProfileRow), batch.profile, personShape), batch)
+  note(known, row, batch.runId, batch.filed, batch.profile)
   if (!known) add(tally, 'profile', 1)
   if (!known) outcome.added++
   else if (differs(known, row)) outcome.changed++
@@ -97,8 +101,8 @@ const commitProfile = async (work: Work): Promise<void> => {
 }
 
 /** Some sources name a person by handle only; their records carry the handle as id. */
-const idOf = (follow: Follow): string | undefined =>
-  follow.id && follow.id.toLowerCase() !== follow.handle.toLowerCase() ? follow.id : undefined
+const idOf = (follow: Pick<Follow, 'id' | 'handle' | 'numbered'>): string | undefined =>
+  follow.id && (follow.numbered || follow.id.toLowerCase() !== follow.handle.toLowerCase()) ? follow.id : undefined
 
 /** Rows without an id under these handles: mostly there are none at all, and then this costs one look. */
 const looseRows = (db: Tables, account: string, handles: string[]): Promise<StoredFollow[]> =>
@@ -127,10 +131,22 @@ const readFollows = async ({ db, batch: { account, follows }, known }: Work): Pr
   return new Map(found.flat().flatMap(row => (row ? [[row.key, row]] : [])))
 }
 
+/** People of whom only the number was known, and who are seen by name now. */
+const completed = async ({ db, batch: { account, people = [], at } }: Work): Promise<Follow[]> => {
+  const names = new Map(people.map(one => [one.id, one]))
+  const rows = names.size ? await db.follows.bulkGet([...names.keys()].map(id => [account, id])) : []
+  return rows.flatMap(row => {
+    const one = row?.numbered ? names.get(row.id) : undefined
+    return one ? [{ ...one, relation: 'follow' as const, source: 'export' as const, seenAt: at }] : []
+  })
+}
+
 const commitFollows = async (work: Work): Promise<void> => {
-  const { db, batch, tally, outcome, added } = work
+  const { db, tally, outcome, added } = work
+  const more = await completed(work)
+  const batch = more.length ? { ...work.batch, follows: [...work.batch.follows, ...more] } : work.batch
   if (!batch.follows.length) return
-  const before = await readFollows(work)
+  const before = await readFollows({ ...work, batch })
   const rows = new Map(before)
   /** Who goes by a handle now; of several (one gave it up, another took it) the one seen last. */
   const named = new Map<string, string>()
@@ -151,12 +167,17 @@ const commitFollows = async (work: Work): Promise<void> => {
       touched.delete(handle)
       takenIn.set(handle, key)
     }
-    const row = back(merge(known ?? ({} as StoredFollow), follow, personShape), batch)
+    // Who is known by name does not become a number again.
+    const { handle: _, url: __, numbered: ___, ...nameless } = follow
+    const seen = follow.numbered && known && !known.numbered ? nameless : follow
+    const row = back(merge(known ?? ({} as StoredFollow), seen, personShape), batch)
+    if (!follow.numbered) delete row.numbered
     row.key = key
     row.id = id ?? (known && idOf(known)) ?? follow.id
     Object.assign(row, followKeys(row))
     if (idOf(row)) delete row.loose
     else row.loose = handle
+    note(known, row, batch.runId, batch.filed, seen)
     rows.set(key, row)
     named.set(row.sort, key)
     touched.add(key)
@@ -199,15 +220,20 @@ const commitPosts = async (work: Work): Promise<void> => {
   const ids = [...new Set(batch.posts.map(post => post.id))]
   const there = has ? ids.filter(id => has.posts.has(id)) : ids
   const originals = [...new Set(batch.posts.flatMap(post => post.repostOf?.id ?? []))]
-  const [stored, waiting, twins] = await Promise.all([
+  const loose = batch.posts.some(({ id }) => isUnnumbered(id))
+  const [stored, waiting, twins, close] = await Promise.all([
     there.length ? db.posts.bulkGet(there.map(id => [account, id])) : [],
     !has || has.waiting ? waitingFor(db, account, ids) : [],
     repostsOf(db, account, originals),
+    loose || !has || has.unnumbered ? near(db, account, batch.posts, loose) : [],
   ])
   const before = new Map<string, StoredPost>()
-  for (const row of [...waiting, ...twins, ...stored]) if (row) before.set(row.id, row)
+  for (const row of [...close, ...waiting, ...twins, ...stored]) if (row) before.set(row.id, row)
+  const nearby = new Twins(close)
   const rows = new Map(before)
   const touched = new Set<string>()
+  /** Posts without a number → the number that they have now. */
+  const moved = new Map<string, string>()
   /** Stand-ins whose repost has its own number now. */
   const takenIn = new Set<string>()
   /** Original → the number that its repost goes by. */
@@ -215,21 +241,30 @@ const commitPosts = async (work: Work): Promise<void> => {
   for (const post of batch.posts) {
     const original = post.repostOf?.id
     const stand = original === undefined ? undefined : standIn(original)
-    const id = post.id === stand ? (named.get(original as string) ?? post.id) : post.id
+    const unnumbered = isUnnumbered(post.id)
+    // A file that states no number: the post may be there under its own.
+    const twin = nearby.of(post, row => row.id !== post.id && (unnumbered ? !isUnnumbered(row.id) || !rows.has(post.id) : isUnnumbered(row.id)))
+    const id = unnumbered && twin ? twin.id : post.id === stand ? (named.get(original as string) ?? post.id) : post.id
     let known = rows.get(id)
-    const loose = stand === undefined || stand === id ? undefined : rows.get(stand)
+    const loose = !unnumbered && twin ? twin : stand === undefined || stand === id ? undefined : rows.get(stand)
     if (loose) {
       known = known ? merge(loose, known, postShape) : loose
       rows.delete(loose.id)
       touched.delete(loose.id)
       takenIn.add(loose.id)
+      if (isUnnumbered(loose.id)) {
+        nearby.drop(loose)
+        moved.set(loose.id, id)
+      }
     }
     // A card of a list only fills in what the whole post left out; a time told from the number does not replace a stated one.
     const whole = known && !known.partial && post.partial ? known : undefined
     const { createdAt: _, createdAtDerived: __, ...undated } = post
-    const seen = post.createdAtDerived && known?.createdAt && !known.createdAtDerived ? undated : post
+    // A file states whole seconds.
+    const seen = (post.createdAtDerived && known?.createdAt && !known.createdAtDerived) || (unnumbered && twin) ? undated : post
     const row = barePost(back(whole ? merge(seen as StoredPost, whole, postShape) : merge(known ?? ({} as StoredPost), seen, postShape), batch))
     row.id = id
+    if (!isUnnumbered(id)) delete row.unnumbered
     // A card says nothing of it, and the account's own word must not take the place of what the whole post said.
     if (batch.audience && post.visibility === undefined && (row.visibility === undefined || row.visibility === 'public' || row.visibility === 'followers')) row.visibility = batch.audience
     if (known && !(known.partial && post.partial)) delete row.partial
@@ -238,8 +273,11 @@ const commitPosts = async (work: Work): Promise<void> => {
     if (original !== undefined && stand !== id) named.set(original, id)
     if (row.repostOf?.id === undefined) delete row.original
     else row.original = row.repostOf.id
+    note(known, row, batch.runId, batch.filed, seen)
     rows.set(row.id, row)
     touched.add(row.id)
+    if (loose || has?.unnumbered !== false || isUnnumbered(row.id)) nearby.put(row)
+    if (isUnnumbered(row.id)) added.unnumbered = true
   }
   for (const id of touched) {
     const row = rows.get(id)!
@@ -260,16 +298,19 @@ const commitPosts = async (work: Work): Promise<void> => {
   }
 
   const put = [...touched].map(id => rows.get(id)!)
+  const cameFrom = new Map([...moved].flatMap(([from, to]) => (before.has(from) && !rows.has(from) ? [[to, from] as const] : [])))
   const media = []
   const lost: [string, string, number][] = []
   for (const row of put) {
     const old = before.get(row.id)
     if (old) tallyPost(tally, old, -1)
     tallyPost(tally, row, 1)
-    if (!old && !(row.original && before.has(standIn(row.original)))) outcome.added++
+    const from = cameFrom.get(row.id)
+    if (!old && from === undefined && !(row.original && before.has(standIn(row.original)))) outcome.added++
     else if (!old || differs(old, row)) outcome.changed++
     added.posts.add(row.id)
     if (row.waits) added.waiting = true
+    if (from !== undefined) for (let index = 0; index < (before.get(from)?.media?.length ?? 0); index++) lost.push([account, from, index])
     if (!equal(old?.media, row.media)) {
       media.push(...mediaRows(row))
       for (let index = row.media?.length ?? 0; index < (old?.media?.length ?? 0); index++) lost.push([account, row.id, index])
@@ -279,7 +320,7 @@ const commitPosts = async (work: Work): Promise<void> => {
   for (const id of out) tallyPost(tally, before.get(id)!, -1)
   if (out.length) work.writes.push(db.posts.bulkDelete(out.map(id => [account, id])))
   putAll(work, db.posts, put)
-  await commitMedia(work, media, lost)
+  await commitMedia(work, media, lost, cameFrom)
 }
 
 /** A person or a post may stand in several lists. */
@@ -294,7 +335,10 @@ const commitRelations = async (work: Work): Promise<void> => {
   const rows = new Map(before)
   for (const relation of batch.relations) {
     const key = relationKey(relation)
-    rows.set(key, { ...back(merge(rows.get(key) ?? ({} as RelationRow), relation, personShape), batch), key })
+    const known = rows.get(key)
+    const row = { ...back(merge(known ?? ({} as RelationRow), relation, personShape), batch), key }
+    note(known, row, batch.runId, batch.filed, relation)
+    rows.set(key, row)
   }
   for (const [key, row] of rows) {
     const old = before.get(key)
@@ -343,7 +387,7 @@ export const commitBatch = async (db: Tables, batch: Batch, memory: Memory): Pro
   const { account, runId, network, at } = batch
   const [row, totals] = await Promise.all([db.accounts.get(account), totalsOf(db, account)])
   const known = await memory.of(db, account, row)
-  const added = { mark: memory.newMark(), follows: new Set<string>(), posts: new Set<string>(), loose: false, waiting: false }
+  const added = { mark: memory.newMark(), follows: new Set<string>(), posts: new Set<string>(), loose: false, waiting: false, unnumbered: false }
   const work: Work = { db, batch, tally: new Map(), outcome: { added: 0, changed: 0 }, writes: [], known, added }
   commitAccount(work, row)
   await Promise.all([commitProfile(work), commitFollows(work), commitPosts(work), commitRelations(work)])

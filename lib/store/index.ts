@@ -5,10 +5,11 @@ import { commitBatch, keepTotals } from './commit.ts'
 import { choices } from './choices.ts'
 import { Memory } from './known.ts'
 import { forgetLookUps, lookUps, newHost } from './lookups.ts'
+import { filed } from './filed.ts'
 import { bareMedia, media } from './media.ts'
 import { chunkSize, NewerStoreError, openTables, whole, type StoredAccount, type StoredFollow, type StoredMedia, type StoredPost, type Tables } from './schema.ts'
 import { add, isNew, isTicked, sectionOf, sectionOfRelation, tallyFollow, tallyMedia, tallyPost, tallyRelation, type Tally } from './tally.ts'
-import type { FollowQuery, FollowRow, PostQuery, PostRow, RelationQuery, RelationRow, Store } from './types.ts'
+import type { FollowQuery, FollowRow, Kept, PostQuery, PostRow, RelationQuery, RelationRow, Store } from './types.ts'
 
 export type * from './types.ts'
 export { profileMedia } from './tally.ts'
@@ -19,8 +20,9 @@ const unreadLife = 30 * 86_400_000
 
 const bareAccount = ({ mark: _, ...row }: StoredAccount): Account => row
 /** As it is handed out. */
-const bareFollow = ({ order: _order, sort: _sort, loose: _loose, named: _named, ...row }: StoredFollow): FollowRow => row
-const barePost = ({ waits: _, original: _original, ...row }: StoredPost): PostRow => row
+const bareFollow = ({ order: _order, sort: _sort, loose: _loose, named: _named, joined: _joined, ...row }: StoredFollow): FollowRow => row
+const barePost = ({ waits: _, original: _original, joined: _joined, ...row }: StoredPost): PostRow => row
+const bare = <T extends Kept>({ joined: _, ...row }: T): Omit<T, 'joined'> => row
 
 const fold = (text: string): string => text.normalize('NFKC').toLowerCase()
 /** @returns a test whether all words of `search` stand in some text */
@@ -209,7 +211,10 @@ const makeStore = (db: Tables): Store => {
       const row = await db.accounts.get(key)
       return row && bareAccount(row)
     },
-    profile: account => db.profiles.get(account),
+    profile: async account => {
+      const row = await db.profiles.get(account)
+      return row && bare(row)
+    },
     totals: async account =>
       Object.fromEntries((await db.totals.where('[account+name]').between(...whole(account)).toArray()).map(row => [row.name, row.value])),
     follows: async (account, query, limit, after) => {
@@ -234,10 +239,11 @@ const makeStore = (db: Tables): Store => {
     posts: async (account, query, limit, after) =>
       paged(db.posts as Table<StoredPost>, '[account+at+id]', account, true, after === undefined ? undefined : await db.posts.get([account, after]), postFilter(query), limit, barePost, row => row.id),
     relations: async (account, query, limit, after) =>
-      paged(db.relations as Table<RelationRow>, '[account+key]', account, false, after === undefined ? undefined : await db.relations.get([account, after]), relationFilter(query), limit, row => row, row => row.key),
+      paged(db.relations as Table<RelationRow>, '[account+key]', account, false, after === undefined ? undefined : await db.relations.get([account, after]), relationFilter(query), limit, bare, row => row.key),
     ...choices(db, followFilter, bareFollow),
     ...lookUps(db),
     ...media(db),
+    ...filed(db),
     handIn: async item => {
       const id = crypto.randomUUID()
       await db.inbox.add({ ...item, id })
@@ -307,7 +313,7 @@ const makeStore = (db: Tables): Store => {
   return {
     ...explained(queries),
     eachFollow: (account, size = 500) => each(db.follows as Table<StoredFollow>, '[account+sort+key]', account, size, bareFollow),
-    eachRelation: (account, size = 500) => each(db.relations as Table<RelationRow>, '[account+key]', account, size, row => row),
+    eachRelation: (account, size = 500) => each(db.relations as Table<RelationRow>, '[account+key]', account, size, bare),
     eachMedia: (account, size = 500) => each(db.media as Table<StoredMedia & { goneAt?: string }>, '[account+postId+index]', account, size, bareMedia),
     eachPost: (account, size = 500) => each(db.posts as Table<StoredPost>, '[account+at+id]', account, size, barePost),
     live: (query, next, fail) => {

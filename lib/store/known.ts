@@ -5,6 +5,7 @@
  * Every commit writes a new mark into the account's row; what is remembered holds only while the mark is the one that was left there, so
  * another window, worker or a deletion of the account can't make it lie. That a row was deleted since does no harm: it is asked for in vain.
  */
+import { isUnnumbered } from './joins.ts'
 import { whole, type StoredAccount, type Tables } from './schema.ts'
 
 export interface Known {
@@ -14,6 +15,8 @@ export interface Known {
   /** There may be follows without an id, and posts that wait for a parent. */
   loose: boolean
   waiting: boolean
+  /** There may be posts whose number nobody knows. */
+  unnumbered: boolean
 }
 
 /** More keys than this are not remembered, so that memory stays flat: then every row is asked for. */
@@ -32,7 +35,7 @@ const read = async (db: Tables, account: string, mark: string | undefined): Prom
     keysOf(db.follows, '[account+loose]', account),
     keysOf(db.posts, '[account+waits]', account),
   ])
-  return { mark, follows: new Set(follows), posts: new Set(posts), loose: loose.length > 0, waiting: waiting.length > 0 }
+  return { mark, follows: new Set(follows), posts: new Set(posts), loose: loose.length > 0, waiting: waiting.length > 0, unnumbered: posts.some(isUnnumbered) }
 }
 
 /** What is remembered by one open store. */
@@ -59,6 +62,6 @@ export class Memory {
     for (const key of added.follows) known.follows.add(key)
     for (const key of added.posts) known.posts.add(key)
     if (known.follows.size + known.posts.size > most) return void this.#known.delete(account)
-    this.#known.set(account, { ...known, mark: added.mark, loose: known.loose || added.loose, waiting: known.waiting || added.waiting })
+    this.#known.set(account, { ...known, mark: added.mark, loose: known.loose || added.loose, waiting: known.waiting || added.waiting, unnumbered: known.unnumbered || added.unnumbered })
   }
 }

@@ -42,8 +42,8 @@ export const thinner = (next: unknown, kept: unknown): boolean => {
   return false
 }
 
-/** How a value is chosen: `weaker`, the later sighting is less trusted; `whole`, the later record is a full one. */
-interface Choice { weaker: boolean; whole: boolean }
+/** How a value is chosen: `weaker`, the later sighting is less trusted; `filed`, it is from a file, which fills in and does not replace; `whole`, the later record is a full one. */
+interface Choice { weaker: boolean; filed: boolean; whole: boolean }
 
 const same = (a: Fields, b: Fields): boolean =>
   has(a.id) && has(b.id) ? a.id === b.id : has(a.id) || has(b.id) || !has(a.url) || !has(b.url) || a.url === b.url
@@ -59,8 +59,14 @@ const chooseObject = (earlier: Fields, later: Fields, choice: Choice): Fields =>
 
 const chooseList = (earlier: unknown[], later: unknown[], choice: Choice): unknown[] => {
   if (later.length < earlier.length && (choice.weaker || !choice.whole)) return earlier
+  if (choice.filed && later.length === earlier.length && !later.every(isObject)) return earlier
   if (!later.every(isObject) || !earlier.every(isObject) || !later.some(item => 'kind' in item && !('start' in item))) return later
   // Media: what an earlier sighting knew of the same item (its description, its size) stays.
+  // A file knows its pictures by their place alone, and replaces none: others than were seen are worth nothing, but for further ones.
+  if (choice.filed) {
+    const alike = earlier.every((item, at) => item.kind === later[at]!.kind && same({ id: item.id }, { id: later[at]!.id }))
+    return alike ? later.map((item, at) => (earlier[at] ? chooseObject(earlier[at], item, choice) : item)) : earlier
+  }
   return later.map((item, at) => {
     const there = earlier[at]
     const known = there && (has(there.id) && has(item.id) ? there.id === item.id : later.length === earlier.length) ? there : has(item.id) ? earlier.find(({ id }) => id === item.id) : undefined
@@ -71,6 +77,7 @@ const chooseList = (earlier: unknown[], later: unknown[], choice: Choice): unkno
 const choose = (earlier: unknown, later: unknown, choice: Choice): unknown => {
   if (Array.isArray(earlier) && Array.isArray(later)) return chooseList(earlier, later, choice)
   if (isObject(earlier) && isObject(later)) return chooseObject(earlier, later, choice)
+  if (choice.filed) return thinner(earlier, later) ? later : earlier
   return choice.weaker && thinner(later, earlier) ? earlier : later
 }
 
@@ -81,7 +88,8 @@ const choose = (earlier: unknown, later: unknown, choice: Choice): unknown => {
  */
 export const merge = <T extends Sighting>(known: T, seen: Sighting, shape: Shape): T => {
   const [earlier, later] = (known.seenAt && seen.seenAt && seen.seenAt < known.seenAt ? [seen, known] : [known, seen]) as [Fields, Fields]
-  const choice = { weaker: trustOf(later) < trustOf(earlier), whole: has(later[shape.text]) }
+  const weaker = trustOf(later) < trustOf(earlier)
+  const choice = { weaker, filed: weaker && trustOf(later) <= trust.export, whole: has(later[shape.text]) }
   const out: Fields = {}
   for (const key in earlier) if (has(earlier[key])) out[key] = earlier[key]
   for (const key in later) {
@@ -97,6 +105,7 @@ export const merge = <T extends Sighting>(known: T, seen: Sighting, shape: Shape
   }
   const source = choice.weaker ? earlier.source : later.source
   if (has(source)) out.source = source
+  if (has(later.seenAt)) out.seenAt = later.seenAt
   return out as T
 }
 

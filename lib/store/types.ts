@@ -1,5 +1,5 @@
 /** What the store keeps and what it can be asked. `lib/store/index.ts` implements it over Dexie. */
-import type { Account, AccountKey, Choice, Count, Follow, LookUp, Media, Post, Profile, Reach, Relation, RelationKind, Run, Section, Unread } from '../model/index.ts'
+import type { Account, AccountKey, Choice, Count, Follow, LookUp, Media, Named, Post, Profile, Reach, Relation, RelationKind, Run, Section, Unread } from '../model/index.ts'
 
 /** Every kept row carries these. */
 export interface Kept {
@@ -10,7 +10,11 @@ export interface Kept {
   lastSeen: string
   /** When a later complete capture no longer found it. */
   goneAt?: string
+  /** What of it came from a file that was handed over, by field; `''`: the whole row. Never handed out. */
+  joined?: Joined
 }
+/** By which run a field came, and what stood there before. */
+export type Joined = Record<string, { run: string; was?: unknown }>
 
 export type ProfileRow = Profile & Kept
 /** The address under which a person was last written into a downloaded follow list. */
@@ -118,6 +122,10 @@ export interface Batch {
   profile?: Profile
   follows: Follow[]
   posts: Post[]
+  /** It comes from a file that was handed over: what that fills in is written down, so that it can be taken out again. */
+  filed?: boolean
+  /** Who goes by which name: completes people of whom only the number is known. */
+  people?: Named[]
   /** Who may read posts of which no answer says it. Never widens: a post that is for fewer people stays so. */
   audience?: 'public' | 'followers'
   relations: Relation[]
@@ -323,6 +331,13 @@ export interface Store {
   markGone(account: AccountKey, runId: string, sections: Section[], at: string): Promise<number>
   /** Deletes ghost posts whose time is over and unread answers older than 30 days. */
   purge(now: string): Promise<void>
+  /**
+   * An account that a file named without its number turns out to be another's: all of it goes over to that one, which must be new.
+   * @param id the account's own number
+   */
+  adopt(from: AccountKey, to: AccountKey, id: string): Promise<void>
+  /** Takes out what a file that was handed over brought in; what was seen elsewhere since stays. @returns how many rows changed or went */
+  takeOut(account: AccountKey, runId: string, reachOf: ReachOf): Promise<number>
   deleteAccount(account: AccountKey): Promise<void>
   deleteAll(): Promise<void>
   /** Calls `next` with the value of `query` now and whenever what it read changes, in whichever context. @returns stop */
