@@ -1,20 +1,37 @@
 /** What a person has of their own, beside a capture: the network's file, or a list that is typed or pasted. */
 import { useRef, useState } from 'preact/hooks'
-import { list, plural, t, word } from '../../lib/browser/texts.ts'
-import type { Account, Run } from '../../lib/model/index.ts'
-import type { Room } from '../../lib/networks/rooms.ts'
+import { list, percent, plural, t, word } from '../../lib/browser/texts.ts'
+import type { Account, AccountKey, Run } from '../../lib/model/index.ts'
+import { rooms, type Room } from '../../lib/networks/rooms.ts'
 import { Tick } from '../icons.tsx'
 import { detailOf, useLive } from '../live.ts'
 import { sectionName } from '../words.ts'
 import type { Source } from './source.ts'
 
 /** One thing that was handed over, while the page is open. */
-interface Given { name: string; run?: string; problem?: string }
+interface Given { name: string; at: number; run?: string; problem?: string; of?: string }
 
 const ended = (run: Run): boolean => run.state === 'done' || run.state === 'stopped'
 
-/** What became of it: what is being asked, what was found, or what is wrong with it. */
-const Outcome = ({ source, given, room, account }: { source: Source; given: Given; room: Room; account?: Account }) => {
+/** Bytes of the members that were read, of all that are. */
+const shareOf = ({ archive }: Run): string => percent(archive?.of ? Math.min(1, archive.read / archive.of) : 0)
+
+/** Why a file can't be read, and what to do now. */
+const refusalText = (refused: string, room: Room): string => word('add_refused', refused.replace(':', '_'), { network: room.name }) || t('add_unreadable', { network: room.name, endings: list(room.handIn?.files ?? []) })
+
+/** Why it stands still. */
+const Standing = ({ run, room }: { run: Run; room: Room }) => {
+  const { reason } = run
+  if (reason === 'file-gone') return <p class="note" role="status">{t('add_again', { share: shareOf(run) })}</p>
+  if (reason === 'other-account') return <p class="problem" role="alert">{t('add_other_account')} <a href={`?add=${room.id}`}>{t('add_refused_of_link', { other: room.name })}</a></p>
+  if (reason === 'whose') return <p class="problem" role="alert">{t('add_whose')}</p>
+  if (reason === 'storage-full') return <p class="problem" role="alert">{t('paused_storage_full')}</p>
+  if (run.archive?.open) return <p class="small" role="status">{t('add_paused', { share: shareOf(run) })}</p>
+  return <p class="problem" role="alert">{reason === 'unreachable' ? t('add_unreachable') : t('add_unreadable', { network: room.name, endings: list(room.handIn?.files ?? []) })}</p>
+}
+
+/** What became of it: how far it is, what is being asked, what was found, or what is wrong with it. */
+const Outcome = ({ source, given, room, account }: { source: Source; given: Omit<Given, 'at'>; room: Room; account?: Account }) => {
   const { value, error } = useLive(
     source.store,
     async () => {
@@ -27,11 +44,14 @@ const Outcome = ({ source, given, room, account }: { source: Source; given: Give
   const problem = given.problem ?? (error === undefined ? undefined : t('error_store', { detail: detailOf(error) }))
   const run = value?.run
   const sections = Object.keys(run?.sections ?? {}).filter(section => section !== 'profile')
+  const hand = (what: 'pause' | 'resume' | 'stop') => () => void (run && source.hand(run.id, what))
+  const reading = run?.archive?.open && !ended(run) && !['file-gone', 'other-account', 'whose'].includes(run.reason ?? '')
   const said = (): preact.JSX.Element => {
-    if (problem !== undefined) return <p class="problem" role="alert">{problem}</p>
+    if (problem !== undefined) return <p class="problem" role="alert">{problem}{given.of !== undefined && <> <a href={`?add=${given.of}`}>{t('add_refused_of_link', { other: rooms[given.of]?.name ?? '' })}</a></>}</p>
     if (!run) return <p class="small" role="status">{t('add_reading')}</p>
-    if (run.state === 'paused') return <p class="problem" role="alert">{run.reason === 'unreachable' ? t('add_unreachable') : t('add_unreadable', { network: room.name, endings: list(room.handIn?.files ?? []) })}</p>
-    if (!ended(run)) return <p class="small" role="status">{plural('add_asking', run.queue?.length ?? 0)}</p>
+    if (run.state === 'paused') return <Standing run={run} room={room} />
+    if (run.state === 'stopped') return <p class="small" role="status">{t('add_stopped')}</p>
+    if (!ended(run)) return <p class="small" role="status">{run.archive?.open ? t('add_share', { share: shareOf(run) }) : plural('add_asking', run.queue?.length ?? 0)}</p>
     if (sections.length === 0) return <p class="problem" role="alert">{t('add_unreadable', { network: room.name, endings: list(room.handIn?.files ?? []) })}</p>
     return (
       <p role="status" class="saved">
@@ -43,9 +63,44 @@ const Outcome = ({ source, given, room, account }: { source: Source; given: Give
   return (
     <li class="file">
       <p class="file-head"><span class="file-name"><bdi>{given.name}</bdi></span></p>
+      {reading && <progress max={run.archive?.of || 1} value={run.archive?.read ?? 0} aria-label={given.name} />}
       {said()}
+      {reading && (
+        <p class="actions">
+          {run.state === 'running' ? <button type="button" onClick={hand('pause')}>{t('add_pause')}</button> : <button type="button" onClick={hand('resume')}>{t('add_resume')}</button>}
+          <button type="button" onClick={hand('stop')}>{t('add_stop')}</button>
+        </p>
+      )}
       {value?.unread.map((row, at) => <p key={at} class="note">{word('unread', row.reason, { network: room.name, reason: row.reason })}</p>)}
+      {run?.account !== undefined && ended(run) && sections.length > 0 && <TakeOut source={source} account={run.account} run={run.id} />}
     </li>
+  )
+}
+
+/** What a file brought in can be taken out again. */
+const TakeOut = ({ source, account, run }: { source: Source; account: AccountKey; run: string }) => {
+  const [sure, setSure] = useState(false)
+  const [said, setSaid] = useState<string>()
+  const take = (): void => void source.takeOut(account, run).then(count => setSaid(plural('add_taken_out', count)), error => setSaid(t('error_store', { detail: detailOf(error) })))
+  if (said !== undefined) return <p class="small" role="status">{said}</p>
+  return sure ? (
+    <p class="actions" role="group" aria-label={t('add_take_out')}>
+      <span>{t('add_take_out_sure')}</span> <button type="button" onClick={take}>{t('add_take_out')}</button> <button type="button" class="link" onClick={() => setSure(false)}>{t('delete_cancel')}</button>
+    </p>
+  ) : (
+    <p><button type="button" class="link" onClick={() => setSure(true)}>{t('add_take_out')}</button></p>
+  )
+}
+
+/** Runs that read files of this account before: those that were broken off, and what may be taken out again. */
+const Before = ({ source, account, room, shown }: { source: Source; account: Account; room: Room; shown: (string | undefined)[] }) => {
+  const { value } = useLive(source.store, async () => (await source.store.runsOf(account.account)).filter(run => run.archive && !shown.includes(run.id)), `${account.account} ${shown.join(' ')}`)
+  if (!value?.length) return null
+  return (
+    <>
+      <h3>{t('add_here')}</h3>
+      <ul class="files">{value.map(run => <Outcome key={run.id} source={source} given={{ name: run.archive?.name ?? '', run: run.id }} room={room} account={account} />)}</ul>
+    </>
   )
 }
 
@@ -55,15 +110,16 @@ export const Add = ({ source, account, room }: { source: Source; account?: Accou
   const [pasted, setPasted] = useState('')
   const [over, setOver] = useState(false)
   const picker = useRef<HTMLInputElement>(null)
+  const count = useRef(0)
   const { handIn } = room
   if (!handIn) return null
   const hand = async (name: string, bytes: Blob): Promise<void> => {
-    const given: Given = { name }
-    setAll(others => [given, ...others])
-    const change = (more: Partial<Given>): void => setAll(others => others.map(one => (one === given || (one.name === name && one.run === undefined && one.problem === undefined) ? { ...one, ...more } : one)))
+    const at = ++count.current
+    setAll(others => [{ name, at }, ...others])
+    const change = (more: Partial<Given>): void => setAll(others => others.map(one => (one.at === at ? { ...one, ...more } : one)))
     try {
-      const run = await source.handIn(room, { name, bytes, account: account?.account })
-      change(run === undefined ? { problem: t('add_unreadable', { network: room.name, endings: list(handIn.files) }) } : { run })
+      const read = await source.handIn(room, { name, bytes, account: account?.account }, run => change({ run }))
+      if ('refused' in read) change(read.of === undefined ? { problem: refusalText(read.refused, room) } : { problem: t('add_refused_of', { other: rooms[read.of]?.name ?? '', network: room.name }), of: read.of })
     } catch (error) {
       change({ problem: t('add_failed', { detail: detailOf(error) }) })
     }
@@ -101,7 +157,8 @@ export const Add = ({ source, account, room }: { source: Source; account?: Accou
           <button type="button" onClick={paste} disabled={!pasted.trim()}>{t('add_paste')}</button>
         </div>
       )}
-      {all.length > 0 && <ul class="files">{all.map((given, at) => <Outcome key={all.length - at} source={source} given={given} room={room} account={account} />)}</ul>}
+      {all.length > 0 && <ul class="files">{all.map(given => <Outcome key={given.at} source={source} given={given} room={room} account={account} />)}</ul>}
+      {account && <Before source={source} account={account} room={room} shown={all.map(({ run }) => run)} />}
       {steps.length > 0 && (
         <>
           <h3>{t('add_how')}</h3>

@@ -154,7 +154,15 @@ const accountPath = ({ account }: Account): string => `?account=${encodeURICompo
 
 /** Networks whose own file says whose it is: nothing has to be captured before. */
 const AddFirst = ({ source, only }: { source: Source; only?: string }) => (
-  <>{Object.values(rooms).filter(room => room.handIn?.named && (only === undefined || room.id === only)).map(room => <Add key={room.id} source={source} room={room} />)}</>
+  <>
+    {only !== undefined && rooms[only]?.handIn && <Add key={only} source={source} room={rooms[only]} />}
+    {only === undefined && Object.values(rooms).filter(room => room.handIn?.named).map(room => (
+      <details key={room.id}>
+        <summary>{t('add_title', { network: room.name })}</summary>
+        <Add source={source} room={room} />
+      </details>
+    ))}
+  </>
 )
 
 const Accounts = ({ accounts, missing }: { accounts: Account[]; missing: boolean }) => (

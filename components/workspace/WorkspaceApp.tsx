@@ -49,11 +49,20 @@ const sourceOf = (store: OpenStore, filesToo = { ...store, open: openFiles }): S
     const shell = { ...(await shellOf()), why: (row: FollowRow): string => word('reach', reasonOf(row), { network: room.name }) }
     return ownCopy(filesToo, account, { room, lists, shell, readme: [t('copy_readme_1', { network: room.name }), t('copy_readme_2'), t('copy_readme_3')] })
   },
-  handIn: async (room, { name, bytes, account }) => {
+  handIn: async (room, { name, bytes, account }, begun) => {
+    if (name !== PASTED && room.handIn?.members) {
+      const { readDownload } = await import('./download.ts')
+      const read = await readDownload(store, room, bytes instanceof File ? bytes : new File([bytes], name), account, begun)
+      if (read) return read
+    }
     const item = await store.handIn({ name, network: room.id, at: new Date().toISOString(), bytes })
     const run = await ask({ kind: 'hand-in', network: room.id, item, account })
-    return typeof run === 'string' ? run : undefined
+    if (typeof run !== 'string') return { refused: 'unreadable' }
+    begun(run)
+    return { run }
   },
+  hand: async (runId, kind) => void (await ask({ kind, runId })),
+  takeOut: (account, run) => store.takeOut(account, run, judge),
   pastedName: PASTED,
   save,
   leave: { forLookUp: requestLookUp, forServer: host => requestHosts([host]), forMedia: requestHosts },

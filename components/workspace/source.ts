@@ -38,9 +38,14 @@ export interface Source {
   /**
    * Gives the background a file or a pasted list to read.
    * @param given `account`: whose it is; absent: the file says so itself
-   * @returns the run that reads it; undefined if it can't be read here
+   * @param begun is told the run as soon as there is one
+   * @returns when an official download was read to its end, or as soon as another file was handed over
    */
-  handIn(room: Room, given: { name: string; bytes: Blob; account?: AccountKey }): Promise<string | undefined>
+  handIn(room: Room, given: { name: string; bytes: Blob; account?: AccountKey }, begun: (run: string) => void): Promise<HandedIn>
+  /** Pauses a run that reads, lets it go on, or ends it. */
+  hand(run: string, what: 'pause' | 'resume' | 'stop'): Promise<void>
+  /** Takes out again what a run brought in that read what was handed over. @returns how many rows changed or went */
+  takeOut(account: AccountKey, run: string): Promise<number>
   /** The name under which a pasted list is handed over. */
   pastedName: string
   /** Hands a file to the browser's downloads. @param progress bytes so far */
@@ -60,6 +65,9 @@ export interface Source {
     ask(host: string): Promise<ServerFacts | NoFacts>
   }
 }
+
+/** `refused`: why it can't be read (see `Refusal` in `lib/archive/hand-over.ts`, or `unreadable`); `of`: the network whose download it looks like. */
+export type HandedIn = { run: string } | { refused: string; of?: string }
 
 /** `silent`: no answer, or none that may be read · `unlike`: an answer that says nothing. */
 export type NoFacts = 'silent' | 'unlike'

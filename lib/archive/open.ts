@@ -7,6 +7,8 @@ export interface Member {
   path: string
   /** Bytes, as the directory says. */
   size: number
+  /** CRC-32, as the directory says. */
+  sum: number
   /** @throws ArchiveError where it can't be read to its end, or is not what the directory says */
   read(): AsyncGenerator<Uint8Array>
 }
@@ -61,6 +63,7 @@ export const openArchive = async (file: Blob, wanted: (path: string) => boolean)
       found.set(path, {
         path,
         size: entry.uncompressedSize,
+        sum: entry.signature ?? 0,
         read: async function* () {
           const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>()
           const writing = entry.getData(writable, { checkCrc32: true })

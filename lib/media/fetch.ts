@@ -185,3 +185,26 @@ export const fetchMedia = async (row: MediaRow, fetching: Fetching): Promise<Out
     clearTimeout(timer)
   }
 }
+
+/**
+ * Keeps one that lies in the person's own download.
+ * @param bytes of the file @param size of it, in bytes
+ * @returns like `fetchMedia`; what is not kept leaves no file behind
+ */
+export const takeMedia = async (row: MediaRow, bytes: ReadableStream<Uint8Array<ArrayBuffer>>, size: number, stop: AbortSignal): Promise<Outcome> => {
+  const name = `${await hex(`${row.postId} ${row.index}`)}-own`
+  try {
+    const response = new Response(bytes, { headers: { 'content-length': String(size) } })
+    const received = await receive(row, response, { parts: [], size: 0, crc: 0 }, name, () => {}, { hosts: [], stop, progress: async () => {} })
+    if (received.kind !== 'received') return received
+    const looked = await examine(row, received.partial)
+    if (looked.kind !== 'good') {
+      await removeFiles(row.account, received.partial.parts)
+      return looked
+    }
+    const shown = await redraw(row, looked.bytes.type, looked.blob, name)
+    return { kind: 'kept', bytes: looked.bytes, ...(shown ? { shown } : {}) }
+  } catch (error) {
+    return isFull(error) ? { kind: 'halt', reason: 'disk-full' } : { kind: 'later', reason: 'truncated' }
+  }
+}

@@ -86,6 +86,11 @@ export interface HandIn {
    * first. No other member is ever opened. People pack archives anew: folders above count for nothing, so begin with `(?:^|/)`.
    */
   members?: string[]
+  /**
+   * Where one file holds private things beside what is read: the paths of keys that are read, from the outermost, each a regular expression over a whole key, as text. All else is left
+   * out before anything is kept or parsed.
+   */
+  only?: string[][]
   /** Members that hold pictures and videos: opened only where a post that is kept names the file. */
   mediaMembers?: string[]
   /** Members by which a download that can't be read is told, and which one it is (a text says how to get the right one): `html`, `text`, `partial`. */

@@ -13,8 +13,8 @@ import { handleText } from './people.ts'
 
 const roots = ['Profile', 'Profile And Settings', 'Activity', 'Your Activity', 'Video', 'Post', 'Likes and Favorites', 'Comment', 'Direct Message', 'Direct Messages', 'App Settings', 'Tiktok Shopping', 'TikTok Shop']
 
-/** @returns whether a document is the file of the official download */
-export const isExport = (document: unknown): document is Dict => isDict(document) && roots.filter(name => isDict(document[name])).length >= 2
+/** @param handed it was handed over as that file: then a part of it is enough @returns whether a document is the file of the official download */
+export const isExport = (document: unknown, handed = false): document is Dict => isDict(document) && roots.filter(name => isDict(document[name])).length >= (handed ? 1 : 2)
 
 /** Under whichever of its spellings: newer lists write their keys in lower case. */
 const of = (row: unknown, name: string): unknown => at(row, name) ?? at(row, name.toLowerCase()) ?? at(row, name[0]?.toLowerCase() + name.slice(1))
@@ -79,7 +79,7 @@ export const readExport = (answer: Answer, seenAt: string | undefined): Reading 
   if (body.startsWith('PK')) return { ...reading, unread: [{ reason: 'not-json', ...told }] }
   const { documents, reason } = readJson(body.replace(/^\uFEFF/, ''))
   const document = documents[0]
-  if (!isExport(document)) return { ...reading, unread: [{ reason: documents.length > 0 ? 'unknown-shape' : (reason ?? 'empty'), ...told }] }
+  if (!isExport(document, answer.url.startsWith('file:'))) return { ...reading, unread: [{ reason: documents.length > 0 ? 'unknown-shape' : (reason ?? 'empty'), ...told }] }
   const seen = known({ source: 'export' as const, seenAt })
   for (const part of Object.values(document)) {
     for (const [name, value] of Object.entries(dict(part) ?? {})) {

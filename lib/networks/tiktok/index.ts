@@ -73,7 +73,21 @@ export const room: Room = {
     { section: 'likes', address: own, page: 'profile', open: tab('[data-e2e="liked-tab"], p[class*="PLike"]', '[data-e2e="user-liked-item-list"], [data-e2e="user-liked-item"]'), paged: true, optional: true },
   ],
   missing: [{ section: 'posts', why: 'videos_tiktok' }],
-  handIn: { files: ['.json'] },
+  handIn: {
+    files: ['.zip', '.json'],
+    members: [String.raw`(?:^|/)user_data(?:_tiktok)?\.json$`],
+    // The file holds messages, sign-ins and purchases too; lists are told by the names of two levels (export.ts).
+    only: [
+      ['Profile(?: And Settings)?', 'Profile Info(?:rmation)?', 'ProfileMap', 'userName|displayName|bioDescription|profilePhoto|followerCount|followingCount'],
+      ['Profile And Settings|Activity|Your Activity', 'Following(?: List)?', 'Following'],
+      ['Profile And Settings|Activity|Your Activity', 'Follower(?: List)?', 'FansList'],
+      ['Likes and Favorites|Activity|Your Activity', 'Like List', 'ItemFavoriteList'],
+      ['Likes and Favorites|Activity|Your Activity', 'Favorite Videos', 'FavoriteVideoList'],
+      ['Activity|Your Activity', 'Reposts', 'RepostList'],
+      ['Video|Post', 'Videos|Posts', 'VideoList'],
+    ],
+    unusable: [{ path: String.raw`(?:^|/)(?:Profile|Activity|Your Activity|Posts?|Videos?|Likes and Favorites|Profile And Settings)[^/]*/.*\.txt$`, kind: 'text' }],
+  },
   profileUrl,
   downloadPage: `${site}/setting/download-your-data`,
 }

@@ -167,7 +167,9 @@ const sourceOf = (given: Given): Source => ({
   bundle: async () => ({ ...given.numbers, file: { ...file('archive-threads-mira.holm-2026-11-22.zip', 58), type: 'application/zip' }, others: [], problems: given.problems ?? [] }),
   otherShape: async (_account, _room, shape) => ({ ...file(shape === 'container' ? 'account-threads-mira.holm-2026-11-22.tar' : 'photos-threads-mira.holm-2026-11-22.zip', 12), type: 'application/zip' }),
   ownCopy: async () => [{ ...file('holdall-threads-mira.holm-2026-11-22.zip', 58), type: 'application/zip' }],
-  handIn: async () => undefined,
+  handIn: async () => ({ refused: 'unreadable' }),
+  hand: async () => {},
+  takeOut: async () => 0,
   pastedName: 'pasted.txt',
   save: async () => 48_211,
 })
