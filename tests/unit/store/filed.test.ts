@@ -6,7 +6,7 @@ import { unnumberedId } from '../../../lib/networks/answers/export.ts'
 import { sameWords } from '../../../lib/store/joins.ts'
 import { openStore, profileMedia, type Batch, type MediaRow, type Store } from '../../../lib/store/index.ts'
 import { dump } from './databases.ts'
-import { account, batch, follow, post } from './records.ts'
+import { account, batch, follow } from './records.ts'
 
 let store: Store
 let name = ''
