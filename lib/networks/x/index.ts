@@ -102,6 +102,13 @@ export const room: Room = {
   ],
   postsFollowAccount: true,
   missing: [{ section: 'posts', why: 'posts_x' }],
+  handIn: {
+    files: ['.zip', '.js'],
+    named: true,
+    // Long lists go on in further files of the same name.
+    members: ['account', 'profile', 'tweets?', 'note-tweet', 'community-tweet', 'following', 'follower', 'block', 'mute', 'like'].map(name => String.raw`(?:^|/)${name}(?:-part\d+)?\.js$`),
+    mediaMembers: [String.raw`(?:^|/)(?:tweets?|community_tweet)_media/`],
+  },
   profileUrl: handle => `${site}/${handle}`,
   downloadPage: `${site}/settings/download_your_data`,
 }

@@ -4,6 +4,7 @@ import { at, isDict, isoTime, known } from '../answers/fields.ts'
 import type { Evidence } from '../types.ts'
 import { barrierOf, hasErrors } from './barrier.ts'
 import { agreed, documentsIn, isMarkup, viewerIn, type Sighting } from './documents.ts'
+import { isMember, readMember } from './export.ts'
 import { interpret } from './interpret.ts'
 import { questionOf, sectionOf, type Question } from './question.ts'
 
@@ -32,6 +33,7 @@ const unanswered = (question: Question, documents: unknown[], answer: Answer, bo
 /** @throws never by intent; `read` keeps a net under it */
 const readAnswer = (answer: Answer): Reading => {
   const body = textOf(answer.body)
+  if (answer.url.startsWith('file:') || isMember(body)) return readMember(answer)
   const question = questionOf(answer)
   const { documents, viewers, reason } = documentsIn(body, answer.contentType)
   const reading = nothing()
