@@ -9,7 +9,7 @@ import { receive } from '../browser/receive.ts'
 import { reconcile } from '../browser/scripts.ts'
 import { firstOfSession, pace, rememberMode, rememberedMode, setIntent, takeIntent } from '../browser/settings.ts'
 import { hasUnsent, onTabClosed, readInTab, reloadTab, tabById } from '../browser/tabs.ts'
-import { Answer, accountKey, nothing, type Ask, type Profile, type Reading, type Run, type Section, type Viewer } from '../model/index.ts'
+import { Answer, accountKey, nothing, type Ask, type Profile, type Reading, Section, type Run, type Viewer } from '../model/index.ts'
 import { answersAt, hostsOf, isAt, networks, type Network } from '../networks/index.ts'
 import { openStore, type ReachOf } from '../store/index.ts'
 import { afterAnswer, afterPiece, afterPieces, afterSilence, isTrouble, newAsking } from './asking.ts'
@@ -268,9 +268,10 @@ export const startBackground = (judge: ReachOf): void => {
       void askOn(there.id)
       return { run: there.id, taken: (run?.archive?.taken ?? 0) + (run?.queue?.length ?? 0) }
     }
-    const all = network.sections.map(({ section }) => section)
+    // Whatever is in it: what it has nothing of is left out at the end.
+    const all = Section.options as Section[]
     const run = newAsking(crypto.randomUUID(), network, { queue: [], handIn: true, archive: { name, key, taken: 0, read: 0, of, open: true } }, Date.now(), all)
-    const sections = { ...run.sections, ...Object.fromEntries((network.missing ?? []).map(({ section }) => [section, run.sections[section] ?? { state: 'todo' as const, pages: 0 }])) }
+    const sections = Object.fromEntries(all.map(section => [section, run.sections[section] ?? { state: 'todo' as const, pages: 0 }]))
     const begun: Run = { ...run, sections, ...(owner ? { account: owner.account, viewer: { id: owner.id, handle: owner.handle } } : {}) }
     await store.updateRun(begun.id, () => begun)
     return { run: begun.id, taken: 0 }

@@ -64,7 +64,9 @@ const chooseList = (earlier: unknown[], later: unknown[], choice: Choice): unkno
   // Media: what an earlier sighting knew of the same item (its description, its size) stays.
   // A file knows its pictures by their place alone, and replaces none: others than were seen are worth nothing, but for further ones.
   if (choice.filed) {
-    const alike = earlier.every((item, at) => item.kind === later[at]!.kind && same({ id: item.id }, { id: later[at]!.id }))
+    // A clip that loops is a film there.
+    const kind = (item: Fields): unknown => (item.kind === 'gif' ? 'video' : item.kind)
+    const alike = earlier.every((item, at) => kind(item) === kind(later[at]!) && same({ id: item.id }, { id: later[at]!.id }))
     return alike ? later.map((item, at) => (earlier[at] ? chooseObject(earlier[at], item, choice) : item)) : earlier
   }
   return later.map((item, at) => {

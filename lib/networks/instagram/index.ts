@@ -107,6 +107,20 @@ export const room: Room = {
   // The sister network has the same names, and speaks to the fediverse where a person wants it.
   fediverse: { host: 'threads.net', optIn: true, privateUnreachable: true, proof: 'server', sameName: true, leave: ['threads.net', 'www.threads.net'] },
   missing: [{ section: 'follows', why: 'address_instagram' }, { section: 'media', why: 'reels_instagram' }],
+  handIn: {
+    files: ['.zip', '.json'],
+    named: true,
+    // Folders were moved and renamed from one generation to the next; names stayed. The sister network has files of the same names in a folder of its own.
+    members: [
+      String.raw`(?:^|/)personal_information/personal_information\.json$`,
+      ...['following', String.raw`followers(?:_\d+)?`, 'blocked_(?:accounts|profiles)'].map(name => String.raw`(?:^|/)followers_and_following/${name}\.json$`),
+      ...[String.raw`posts_\d+`, 'reels'].map(name => String.raw`(?:^|/)(?:content|media)/${name}\.json$`),
+      String.raw`(?:^|/)liked_posts\.json$`,
+      String.raw`(?:^|/)saved_posts\.json$`,
+    ],
+    mediaMembers: [String.raw`(?:^|/)media/`],
+    unusable: [{ path: String.raw`(?:^|/)(?:followers_and_following|personal_information|content|media)/[^/]+\.html$`, kind: 'html' }],
+  },
   profileUrl,
   downloadPage: 'https://accountscenter.instagram.com/info_and_permissions/dyi/',
 }

@@ -3,14 +3,21 @@ import { nothing, type Answer, type Post, type Profile, type Reading, type Viewe
 import { at, isDict, isoTime, known, said, text, type Dict } from '../answers/fields.ts'
 import { parseJson } from '../answers/json.ts'
 import { barrierIn, barrierOf, barrierOfStatus, hasErrors } from '../answers/meta-barrier.ts'
+import { readMembers } from '../answers/meta-export.ts'
 import { agreed, isMarkup, open, type Result, type Sighting } from '../answers/relay.ts'
 import { walk } from '../answers/walk.ts'
 import type { Evidence } from '../types.ts'
+import { members } from './export.ts'
 import { room } from './index.ts'
 import { isItem, isPassing, postOf } from './items.ts'
 import { askedOf, Lists, listsIn } from './lists.ts'
 import { handleOf, idOf, isProfile, profileOf } from './people.ts'
 import { questionOf, sectionOf, type Question } from './question.ts'
+
+/** A member of the download that nobody said was one. */
+const isExport = (body: string): boolean =>
+  /^\uFEFF?\s*\{\s*"(?:relationships_(?:following|followers|blocked_users)|ig_reels_media|likes_media_likes|saved_saved_media|profile_user)"/.test(body.slice(0, 200)) ||
+  /^\uFEFF?\s*\[\s*\{\s*"(?:title"\s*:\s*"[^"]*"\s*,\s*"(?:media_list_data|string_list_data)|media"\s*:\s*\[\s*\{\s*"uri)"/.test(body.slice(0, 500))
 
 const fullest = <T extends object>(one: T, other: T): T => (Object.keys(other).length >= Object.keys(one).length ? { ...one, ...other } : { ...other, ...one })
 
@@ -128,6 +135,7 @@ const isStillChallenged = (document: unknown): boolean => at(document, 'type') =
 /** @throws never by intent; `read` keeps a net under it */
 export const readAnswer = (answer: Answer): Reading => {
   const body = typeof answer.body === 'string' ? answer.body : new TextDecoder().decode(answer.body)
+  if (answer.url.startsWith('file:') || isExport(body)) return readMembers(answer, members)
   const page = isMarkup(body, answer.contentType)
   const first = questionOf(answer.request ?? {}, answer.url, answer.page)
   let refused = barrierOf(answer, body, room) ?? barrierOfStatus(answer)

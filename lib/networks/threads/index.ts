@@ -112,6 +112,17 @@ export const room: Room = {
   postsFollowAccount: true,
   // Some names are known there while their actor is not, and the actor is shown to servers that sign alone (snarfed/bridgy-fed, `pages.py`, 2026-08).
   fediverse: { host: 'threads.net', optIn: true, privateUnreachable: true, proof: 'server', leave: ['threads.net', 'www.threads.net'] },
+  handIn: {
+    files: ['.zip', '.json'],
+    named: true,
+    // The folder holds drafts, what was looked at and who was unfollowed too. The name is the same in both networks of the house.
+    members: [
+      ...['personal_information', 'threads_and_replies', 'following', 'followers', 'blocked_profiles', 'blocked', 'liked_threads'].map(name => String.raw`(?:^|/)threads/${name}(?:_\d+)?\.json$`),
+      String.raw`(?:^|/)personal_information/personal_information\.json$`,
+    ],
+    mediaMembers: [String.raw`(?:^|/)media/`],
+    unusable: [{ path: String.raw`(?:^|/)threads/[^/]+\.html$`, kind: 'html' }],
+  },
   profileUrl,
   downloadPage: 'https://accountscenter.instagram.com/info_and_permissions/dyi/',
 }

@@ -3,10 +3,15 @@ import { nothing, type Answer, type Reading, type Viewer } from '../../model/ind
 import { isoTime } from '../answers/fields.ts'
 import type { Evidence } from '../types.ts'
 import { barrierIn, barrierOf, barrierOfStatus } from '../answers/meta-barrier.ts'
+import { readMembers } from '../answers/meta-export.ts'
 import { agreed, isMarkup, open, type Envelope, type Result, type Sighting } from '../answers/relay.ts'
+import { members } from './export.ts'
 import { room } from './index.ts'
 import { interpret, unansweredBy } from './interpret.ts'
 import { questionOf, sectionOf, type Question } from './question.ts'
+
+/** A member of the download that nobody said was one. */
+const isExport = (body: string): boolean => /^\uFEFF?\s*\{\s*"text_post_app_(?:text_post|media_likes)/.test(body.slice(0, 200))
 
 const textOf = (body: Answer['body']): string => (typeof body === 'string' ? body : new TextDecoder().decode(body))
 
@@ -42,6 +47,7 @@ const unanswered = (asked: Asked[]): Reading['unread'] =>
 /** @throws never by intent; `read` keeps a net under it */
 export const readAnswer = (answer: Answer): Reading => {
   const body = textOf(answer.body)
+  if (answer.url.startsWith('file:') || isExport(body)) return readMembers(answer, members)
   const first = questionOf(answer.request ?? {}, answer.url, answer.page)
   const page = isMarkup(body, answer.contentType)
   const led = barrierOf(answer, body, room)

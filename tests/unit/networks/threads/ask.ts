@@ -21,7 +21,7 @@ export const valid = (reading: Reading): Reading => {
   const checked = Reading.safeParse(reading)
   if (!checked.success) throw new Error(`not a Reading: ${JSON.stringify(checked.error.issues).slice(0, 800)}`)
   for (const one of [...reading.profiles, ...reading.follows, ...reading.relations]) if (!one.id || !(one.handle || one.url)) throw new Error(`nobody: ${JSON.stringify(one)}`)
-  for (const one of reading.posts) if (!one.id || !(one.authorHandle || one.url)) throw new Error(`no post: ${JSON.stringify(one)}`)
+  for (const one of reading.posts) if (!one.id || !(one.authorHandle || one.url || one.unnumbered)) throw new Error(`no post: ${JSON.stringify(one)}`)
   for (const one of reading.posts) {
     if (one.repostOf && (one.text !== undefined || one.facets || one.media)) throw new Error(`a repost with content: ${JSON.stringify(one)}`)
     for (const facet of one.facets ?? []) if (facet.end > (one.text ?? '').length || facet.start >= facet.end) throw new Error(`a facet outside of its text: ${JSON.stringify(one)}`)

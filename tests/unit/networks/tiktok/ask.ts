@@ -22,7 +22,7 @@ export const valid = (reading: Reading): Reading => {
   if (!checked.success) throw new Error(`not a Reading: ${JSON.stringify(checked.error.issues).slice(0, 800)}`)
   for (const one of [...reading.profiles, ...reading.follows, ...reading.relations]) if (!one.id || !(one.handle || one.url)) throw new Error(`nobody: ${JSON.stringify(one)}`)
   for (const one of reading.posts) {
-    if (!one.id || !(one.url || one.repostOf?.url)) throw new Error(`no post: ${JSON.stringify(one)}`)
+    if (!one.id || !(one.url || one.repostOf?.url || one.unnumbered)) throw new Error(`no post: ${JSON.stringify(one)}`)
     if (one.repostOf && one.text !== undefined) throw new Error(`a repost with words: ${JSON.stringify(one)}`)
     for (const facet of one.facets ?? []) if (facet.end > (one.text ?? '').length || facet.start >= facet.end) throw new Error(`a facet outside of its text: ${JSON.stringify(one)}`)
   }
