@@ -321,7 +321,8 @@ export const startBackground = (judge: ReachOf): void => {
     if (run.viewer) return same(run.viewer) ? { ...run.viewer, aliases } : undefined
     const all = (await store.accounts()).filter(({ network }) => network === run.network)
     const known = all.find(({ id }) => id === named.id) ?? all.find(same)
-    return known ? { ...named, id: known.id, aliases } : named
+    const host = known && /^[^:]+:([^/]+)\//.exec(known.account)?.[1]
+    return known ? { ...named, id: known.id, aliases, ...(host && { origin: `https://${host}` }) } : named
   }
 
   /** Tokens of sign-ins, by the tab that they were read in: in this worker's memory, and nowhere else. */
@@ -490,7 +491,7 @@ export const startBackground = (judge: ReachOf): void => {
     }
     const mine = pending.map(({ reading }) => own(reading, viewer, expected.sections))
     const profile = mine.map(one => one.profile).filter(one => one !== undefined).reduce<Profile | undefined>((all, one) => ({ ...all, ...one }), undefined)
-    const account = run.account !== undefined && run.viewer?.id === viewer.id ? run.account : accountKey(network.id, viewer.id, run.subject?.origin)
+    const account = run.account !== undefined && run.viewer?.id === viewer.id ? run.account : accountKey(network.id, viewer.id, run.subject?.origin ?? viewer.origin)
     await adopt(network, account, viewer, profile?.handle ?? viewer.handle)
     const posts = mine.flatMap(one => one.posts)
     const locked = posts.some(post => post.visibility === undefined) ? (profile?.locked ?? (await store.profile(account))?.locked) : undefined

@@ -166,7 +166,7 @@ export const afterHello = (run: Run, now: number): Run => ({
  */
 export const afterRead = (run: Run, read: Read, now: number, { room }: Around): Run => {
   let next: Run = { ...run, updatedAt: iso(now) }
-  if (read.viewer && !next.viewer) next = { ...next, viewer: read.viewer, account: accountKey(room.id, read.viewer.id, next.subject?.origin) }
+  if (read.viewer && !next.viewer) next = { ...next, viewer: read.viewer, account: accountKey(room.id, read.viewer.id, next.subject?.origin ?? read.viewer.origin) }
   else if (read.viewer && next.viewer) next = { ...next, viewer: { ...next.viewer, ...read.viewer } }
   if (next.state === 'starting' || next.state === 'not-own' || next.state === 'signed-out') {
     const owner = handleAt(room, read.page)

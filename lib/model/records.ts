@@ -306,8 +306,8 @@ export type Ask = z.infer<typeof Ask>
 /** The owner of a list that is always that of whoever is signed in, where the answer names nobody. */
 export const SELF = '@me'
 
-/** Who is signed in. `aliases`: other ids of the same account, by which the network's answers name the owner of a list. */
-export const Viewer = z.object({ id, handle: z.optional(id), name: z.optional(text), avatar: z.optional(text), aliases: z.optional(z.array(id)) })
+/** Who is signed in. `aliases`: other ids of the same account, by which the network's answers name the owner of a list. `origin`: of their server, where a file of a network with many says so. */
+export const Viewer = z.object({ id, handle: z.optional(id), name: z.optional(text), avatar: z.optional(text), aliases: z.optional(z.array(id)), origin: z.optional(text) })
 export type Viewer = z.infer<typeof Viewer>
 
 /** What stands between the person and the network: calm words are made of this elsewhere. */

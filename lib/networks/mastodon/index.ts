@@ -91,7 +91,15 @@ export const room: Room = {
     // Servers allow one a second over five minutes (docs.joinmastodon.org/api/rate-limits).
     everyMs: 1000,
   },
-  handIn: { files: ['.csv'] },
+  handIn: {
+    files: ['.zip', '.json', '.csv'],
+    named: true,
+    members: [
+      ...['actor', 'outbox', 'likes', 'bookmarks'].map(name => String.raw`(?:^|/)${name}\.json$`),
+      String.raw`(?:^|/)(?:following_accounts|lists|blocked_accounts|muted_accounts|bookmarks)\.csv$`,
+    ],
+    mediaMembers: [String.raw`(?:^|/)media_attachments/`],
+  },
   profileUrl,
   downloadPage: 'https://docs.joinmastodon.org/user/moving/#export',
 }

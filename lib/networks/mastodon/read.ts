@@ -5,6 +5,7 @@ import { jsonScripts } from '../answers/html.ts'
 import { textOfHtml } from '../answers/html-text.ts'
 import { readJson } from '../answers/json.ts'
 import type { Evidence } from '../types.ts'
+import { isMember, readMember } from './archive.ts'
 import { handleOf, isAccount, isStatus, personOf, postOf, profileOf, type Home } from './entities.ts'
 import { readCsv } from './lists.ts'
 
@@ -241,7 +242,13 @@ const readAnswer = (answer: Answer): Reading => {
   const body = typeof answer.body === 'string' ? answer.body : new TextDecoder().decode(answer.body)
   const question = questionOf(answer)
   const seenAt = isoTime(answer.seenAt)
-  if (answer.url.startsWith('file:')) return readCsv(body, decodeURIComponent(new URL(answer.url).pathname), question.ownerId, seenAt)
+  const handed = answer.url.startsWith('file:')
+  if (/^\uFEFF?\s*\{/.test(body.slice(0, 50)) && (handed || /"(?:orderedItems|preferredUsername)"/.test(body.slice(0, 4000)))) {
+    const [document] = readJson(body.replace(/^\uFEFF/, '')).documents
+    if (isMember(document)) return readMember(answer, document)
+    if (handed) return { ...nothing(), unread: [known({ reason: 'unknown-shape', operation: 'file', ownerId: question.ownerId })] }
+  }
+  if (handed) return readCsv(body, decodeURIComponent(new URL(answer.url).pathname), question.ownerId, seenAt)
   const reading = nothing()
   const barrier = barrierOf(answer, question)
   if (barrier) return { ...reading, barrier }

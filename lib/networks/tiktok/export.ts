@@ -5,8 +5,9 @@
  *
  * Sources: parsers d3i data-donation-task, RLEAPP tikTokArchiveJson (exports of late 2023 and early 2025), tiktok-save; a file of 2025-04.
  */
-import { nothing, type Answer, type Follow, type Post, type Reading, type Section } from '../../model/index.ts'
-import { at, dict, idText, isDict, isoTime, known, said, webAddress, word, type Dict } from '../answers/fields.ts'
+import { SELF, nothing, type Answer, type Follow, type Media, type Post, type Reading, type Section } from '../../model/index.ts'
+import { unnumberedId } from '../answers/export.ts'
+import { at, dict, idText, isDict, isoTime, known, moment, said, webAddress, whole, word, type Dict } from '../answers/fields.ts'
 import { readJson } from '../answers/json.ts'
 import { room } from './index.ts'
 import { handleText } from './people.ts'
@@ -31,6 +32,7 @@ const lists: [Section, inside: RegExp, name: string][] = [
   ['likes', /^Like List$/, 'ItemFavoriteList'],
   ['bookmarks', /^Favorite Videos$/, 'FavoriteVideoList'],
   ['reposts', /^Reposts$/, 'RepostList'],
+  ['posts', /^(?:Videos|Posts)$/, 'VideoList'],
 ]
 
 /** An empty list is `null`, `[]` or `{}`, depending on the section. */
@@ -49,8 +51,10 @@ const readRows = (section: Section, rows: unknown[], ownerId: string | undefined
     const handle = handleText(of(row, 'UserName'))
     const post = addressOf(row)
     // The file has names only; the account's number comes with a capture of the list.
-    if (section === 'follows' && handle) reading.follows.push(known({ id: handle, handle, url: room.profileUrl(handle), ownerId, relation: 'follow' as const, position, createdAt, ...seen }) satisfies Follow)
-    else if (section === 'follows' || !post) lost++
+    const own = section === 'posts' ? ownPost(row, ownerId, seen) : undefined
+    if (own) reading.posts.push(own)
+    else if (section === 'follows' && handle) reading.follows.push(known({ id: handle, handle, url: room.profileUrl(handle), ownerId, relation: 'follow' as const, position, createdAt, ...seen }) satisfies Follow)
+    else if (section === 'follows' || section === 'posts' || !post) lost++
     else if (section === 'reposts') reading.posts.push(known({ id: `repost:${post.id}`, authorId: ownerId, createdAt, repostOf: post, ...seen }))
     else reading.relations.push(known({ ...post, post: true, relation: section === 'likes' ? ('like' as const) : ('bookmark' as const), ownerId, createdAt, ...seen }))
   }
@@ -58,21 +62,48 @@ const readRows = (section: Section, rows: unknown[], ownerId: string | undefined
   if (lost > 0) reading.unread.push(known({ reason: 'no-records', operation: 'file', section, ownerId, records: lost }))
 }
 
+const audiences: Record<string, Post['visibility']> = { 'public to everyone': 'public', everyone: 'public', public: 'public', followers: 'followers', friends: 'circle', 'only me': 'self', private: 'self' }
+
+/** Signed addresses of the film, or of each picture, which end after some days. */
+const filesOf = (row: unknown): Media[] =>
+  (word(of(row, 'Link')) ?? '').split(/\s+/).flatMap((link): Media[] => {
+    const url = webAddress(link)
+    if (!url) return []
+    const ends = new URL(url).searchParams.get('x-expires')
+    const still = /\.(?:jpe?g|png|webp|image|heic)(?:[?~]|$)|photomode|tplv-/i.test(url)
+    return [known({ kind: still ? ('image' as const) : ('video' as const), url, expiresAt: ends && /^\d{9,11}$/.test(ends) ? moment(ends) : undefined })]
+  })
+
+/** An own post. The file states no number, and its links lead to files. */
+const ownPost = (row: unknown, ownerId: string | undefined, seen: Pick<Post, 'source' | 'seenAt'>): Post | undefined => {
+  const createdAt = timeOf(row)
+  if (!createdAt || !isDict(row)) return undefined
+  const words = said(of(row, 'Title'))
+  const media = filesOf(row)
+  const likes = whole(of(row, 'Likes'))
+  return known({
+    id: unnumberedId(createdAt, words), unnumbered: true, authorId: ownerId, createdAt, text: words, media: media.length > 0 ? media : undefined,
+    visibility: audiences[(word(of(row, 'WhoCanView')) ?? '').toLowerCase()], counts: likes === undefined ? undefined : { likes }, ...seen,
+  })
+}
+
 /** What a profile may say: the same map holds a birth date, addresses and numbers, which nobody looks at. */
 const readProfile = (map: Dict, ownerId: string | undefined, seen: Pick<Post, 'source' | 'seenAt'>, reading: Reading): void => {
   const handle = handleText(map.userName)
   const id = ownerId ?? handle
+  if (handle) reading.viewer = known({ id: handle, handle, name: said(map.displayName) })
   if (handle && id) reading.profiles.push(known({ id, handle, name: said(map.displayName), bio: typeof map.bioDescription === 'string' ? map.bioDescription : undefined, url: room.profileUrl(handle), ...seen }))
 }
 
 /**
  * @param answer `body`: the file; `request.variables.ownerId`: whose it is
- * @returns whom the account follows, since when; what it likes, keeps and shows again. Its own posts are not read: the file has only addresses of files that
- * end after some days, and no number of the post
+ * @returns whose it is; whom the account follows, since when; what it likes, keeps and shows again; its own posts by time and words, since the file has no number of
+ * them, with addresses of their files, which end after some days
  */
 export const readExport = (answer: Answer, seenAt: string | undefined): Reading => {
   const reading = nothing()
-  const ownerId = idText(at(answer.request?.variables, 'ownerId'))
+  // Handed over as a file it is the person's own; found anywhere else it is nobody's.
+  const ownerId = idText(at(answer.request?.variables, 'ownerId')) ?? (answer.url.startsWith('file:') ? SELF : undefined)
   const body = typeof answer.body === 'string' ? answer.body : new TextDecoder().decode(answer.body)
   const told = known({ operation: 'file', ownerId })
   // The download comes as an archive, with text files in it where JSON was not asked for.

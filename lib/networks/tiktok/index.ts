@@ -75,12 +75,12 @@ export const room: Room = {
   missing: [{ section: 'posts', why: 'videos_tiktok' }],
   handIn: {
     files: ['.zip', '.json'],
+    named: true,
     members: [String.raw`(?:^|/)user_data(?:_tiktok)?\.json$`],
     // The file holds messages, sign-ins and purchases too; lists are told by the names of two levels (export.ts).
     only: [
       ['Profile(?: And Settings)?', 'Profile Info(?:rmation)?', 'ProfileMap', 'userName|displayName|bioDescription|profilePhoto|followerCount|followingCount'],
       ['Profile And Settings|Activity|Your Activity', 'Following(?: List)?', 'Following'],
-      ['Profile And Settings|Activity|Your Activity', 'Follower(?: List)?', 'FansList'],
       ['Likes and Favorites|Activity|Your Activity', 'Like List', 'ItemFavoriteList'],
       ['Likes and Favorites|Activity|Your Activity', 'Favorite Videos', 'FavoriteVideoList'],
       ['Activity|Your Activity', 'Reposts', 'RepostList'],

@@ -80,7 +80,7 @@ const share = `https://www.tiktokv.com/share/video/${videoId}/`
 export const exports: Record<string, Obj> = {
   'until 2024': {
     Activity: { ...secret, 'Following List': { Following: followed }, 'Follower List': { FansList: [{ Date: 'x', UserName: 'fan' }] }, 'Like List': { ItemFavoriteList: [{ Date: '2021-01-01 00:00:00', Link: share }] }, 'Favorite Videos': { FavoriteVideoList: [{ Date: '2021-01-02 00:00:00', Link: share }] } },
-    Profile: { 'Profile Information': { ProfileMap: map } }, Video: { Videos: { VideoList: [{ Date: '2021-01-01 00:00:00', Link: 'https://v16.example/SECRET', Likes: '3' }] } },
+    Profile: { 'Profile Information': { ProfileMap: map } }, Video: { Videos: { VideoList: [{ Date: '2021-01-01 00:00:00', Link: 'https://v16.example/x.mp4?x-expires=1609500000', Likes: '3', Title: 'A page', WhoCanView: 'Everyone' }] } },
   },
   'early 2025': {
     'Your Activity': { ...secret, Following: { Following: followed }, Follower: { FansList: null }, 'Like List': { ItemFavoriteList: [{ Date: '2021-01-01 00:00:00', Link: share }] }, 'Favorite Videos': { FavoriteVideoList: [{ Date: '2021-01-02 00:00:00', Link: share }] } },

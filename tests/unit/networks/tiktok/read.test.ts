@@ -403,8 +403,11 @@ describe('the official download', () => {
       { id: videoId, url: share, post: true, relation: 'bookmark', ownerId: me.id, createdAt: '2021-01-02T00:00:00.000Z', ...file },
     ])
     expect(reading.profiles).toEqual([{ id: me.id, handle: me.handle, name: me.name, bio: 'Binds books', url: `${site}/@${me.handle}`, ...file }])
-    expect(reading.ends.map(end => [end.section, end.state, end.ownerId]).toSorted()).toEqual([['follows'], ['likes'], ['bookmarks'], ...(layout === 'since 2025-04' ? [['reposts']] : [])].map(([section]) => [section, 'end', me.id]).toSorted())
-    expect([reading.posts, reading.unread]).toEqual([[], []])
+    expect(reading.ends.map(end => [end.section, end.state, end.ownerId]).toSorted()).toEqual([['follows'], ['likes'], ['bookmarks'], ['posts'], ...(layout === 'since 2025-04' ? [['reposts']] : [])].map(([section]) => [section, 'end', me.id]).toSorted())
+    // By time and words: the file has no number of them.
+    const own = { id: expect.stringMatching(/^unnumbered:2021-01-01T00:00:00Z:[0-9a-f]{8}$/) as unknown as string, unnumbered: true, authorId: me.id, createdAt: '2021-01-01T00:00:00.000Z', text: 'A page', visibility: 'public', counts: { likes: 3 }, media: [{ kind: 'video', url: 'https://v16.example/x.mp4?x-expires=1609500000', expiresAt: '2021-01-01T11:20:00.000Z' }], ...file }
+    expect([reading.posts, reading.unread]).toEqual([layout === 'until 2024' ? [own] : [], []])
+    expect(reading.viewer).toEqual({ id: me.handle, handle: me.handle, name: me.name })
     expect(JSON.stringify(reading)).not.toMatch(/SECRET|fan/)
   })
   it('reposts, and lists that are empty in any of three ways', () => {
