@@ -62,10 +62,11 @@ const look = async (shown: Room | undefined, tab: Tab | null | undefined, server
 }
 
 const lookAt = async (room: Room | undefined, tabId: number | undefined, open: Run[], accounts: Account[], named: Run | undefined, server: Goes | undefined): Promise<Kept> => {
-  const here = room ? open.filter(({ network }) => network === room.id) : open
+  // A file that was handed over has its place in the workspace; one that came to nothing is no capture of anybody's.
+  const here = open.filter(run => !(run.handIn && !run.account) && (!room || run.network === room.id)).toSorted((a, b) => Number(a.handIn ?? false) - Number(b.handIn ?? false))
   const current = here.find(run => run.tabId === tabId) ?? here.find(run => run.id === named?.id) ?? here[0]
   const latest = current ?? named ?? (room && (await store.latestRun(room.id)))
-  const run = latest && (isOpen(latest) || latest.account) ? latest : room && (await lastKept(store, accounts, room))
+  const run = latest && ((isOpen(latest) && !latest.handIn) || latest.account) ? latest : room && (await lastKept(store, accounts, room))
   if (!run?.account) return { run, accounts }
   const account = accounts.find(one => one.account === run.account)
   const totals = await store.totals(run.account)

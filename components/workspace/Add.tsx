@@ -32,6 +32,7 @@ const Standing = ({ run, room }: { run: Run; room: Room }) => {
 
 /** What became of it: how far it is, what is being asked, what was found, or what is wrong with it. */
 const Outcome = ({ source, given, room, account }: { source: Source; given: Omit<Given, 'at'>; room: Room; account?: Account }) => {
+  const [taken, setTaken] = useState<string>()
   const { value, error } = useLive(
     source.store,
     async () => {
@@ -45,11 +46,12 @@ const Outcome = ({ source, given, room, account }: { source: Source; given: Omit
   const run = value?.run
   const sections = Object.keys(run?.sections ?? {}).filter(section => section !== 'profile')
   const hand = (what: 'pause' | 'resume' | 'stop') => () => void (run && source.hand(run.id, what))
-  const reading = run?.archive?.open && !ended(run) && !['file-gone', 'other-account', 'whose'].includes(run.reason ?? '')
+  const reading = run?.archive?.open && !ended(run) && run.reason !== 'file-gone'
   const said = (): preact.JSX.Element => {
+    if (taken !== undefined) return <p class="small" role="status">{taken}</p>
     if (problem !== undefined) return <p class="problem" role="alert">{problem}{given.of !== undefined && <> <a href={`?add=${given.of}`}>{t('add_refused_of_link', { other: rooms[given.of]?.name ?? '' })}</a></>}</p>
     if (!run) return <p class="small" role="status">{t('add_reading')}</p>
-    if (run.state === 'paused') return <Standing run={run} room={room} />
+    if (run.state === 'paused' || (run.state === 'stopped' && run.reason !== undefined)) return <Standing run={run} room={room} />
     if (run.state === 'stopped') return <p class="small" role="status">{t('add_stopped')}</p>
     if (!ended(run)) return <p class="small" role="status">{run.archive?.open ? t('add_share', { share: shareOf(run) }) : plural('add_asking', run.queue?.length ?? 0)}</p>
     if (sections.length === 0) return <p class="problem" role="alert">{t('add_unreadable', { network: room.name, endings: list(room.handIn?.files ?? []) })}</p>
@@ -72,17 +74,15 @@ const Outcome = ({ source, given, room, account }: { source: Source; given: Omit
         </p>
       )}
       {value?.unread.map((row, at) => <p key={at} class="note">{word('unread', row.reason, { network: room.name, reason: row.reason })}</p>)}
-      {run?.account !== undefined && ended(run) && sections.length > 0 && <TakeOut source={source} account={run.account} run={run.id} />}
+      {run?.account !== undefined && ended(run) && run.reason === undefined && sections.length > 0 && <TakeOut source={source} account={run.account} run={run.id} done={setTaken} />}
     </li>
   )
 }
 
 /** What a file brought in can be taken out again. */
-const TakeOut = ({ source, account, run }: { source: Source; account: AccountKey; run: string }) => {
+const TakeOut = ({ source, account, run, done }: { source: Source; account: AccountKey; run: string; done(said: string): void }) => {
   const [sure, setSure] = useState(false)
-  const [said, setSaid] = useState<string>()
-  const take = (): void => void source.takeOut(account, run).then(count => setSaid(plural('add_taken_out', count)), error => setSaid(t('error_store', { detail: detailOf(error) })))
-  if (said !== undefined) return <p class="small" role="status">{said}</p>
+  const take = (): void => void source.takeOut(account, run).then(count => done(plural('add_taken_out', count)), error => done(t('error_store', { detail: detailOf(error) })))
   return sure ? (
     <p class="actions" role="group" aria-label={t('add_take_out')}>
       <span>{t('add_take_out_sure')}</span> <button type="button" onClick={take}>{t('add_take_out')}</button> <button type="button" class="link" onClick={() => setSure(false)}>{t('delete_cancel')}</button>

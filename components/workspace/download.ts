@@ -33,8 +33,6 @@ const takerOf = (store: Needs, room: Room, account: AccountKey | undefined, begu
         const row: Run | undefined = await store.run(run)
         if (!row?.archive || row.state === 'done' || row.state === 'stopped') return false
         if (row.archive.taken > piece.at) return true
-        // It does not say whose it is, or it is somebody else's: nothing more of it is wanted.
-        if (row.state === 'paused' && (row.reason === 'whose' || row.reason === 'other-account')) return false
         if (row.state === 'running' && !row.queue?.length) break
         await pause(LOOK)
       }

@@ -86,6 +86,9 @@ const tested = async (member: Member): Promise<void> => {
 const membersOf = async (file: File, handIn: HandIn): Promise<Member[]> => {
   if (!file.size) throw new Refused('empty')
   if (!(await isZip(file))) {
+    const [first, second] = new Uint8Array(await file.slice(0, 2).arrayBuffer())
+    if (first === 0x1f && second === 0x8b) throw new Refused('unusable:tar')
+    if (/\.zip$/i.test(file.name)) throw new Refused('not-zip')
     // Told by content: a file by any name may be one of the members.
     if (/^\s*</.test(await file.slice(0, 100).text())) throw new Refused('unusable:html')
     return [plainMember(file)]
@@ -173,7 +176,8 @@ export const whoseDownload = async (file: File, rooms: { id: string; handIn?: Ha
 }
 
 /** Whether a file is an archive, or one of the documents that downloads are made of. */
-export const isDownload = async (file: File): Promise<boolean> => isJson(file.name) || (await isZip(file)) || /^\s*</.test(await file.slice(0, 100).text())
+export const isDownload = async (file: File): Promise<boolean> =>
+  !file.size || /\.(?:zip|json|js|tgz|gz)$/i.test(file.name) || (await isZip(file)) || /^\s*</.test(await file.slice(0, 100).text())
 
 /** @returns finds a picture or video by the path that a post names it by; undefined where the file has none */
 export const openMedia = async (file: File, { mediaMembers }: HandIn): Promise<((path: string) => Member | undefined) | undefined> => {

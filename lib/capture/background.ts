@@ -388,7 +388,7 @@ export const startBackground = (judge: ReachOf): void => {
     const viewer = run.handIn ? (named ?? run.viewer) : (run.viewer ?? named)
     const strange = run.archive && (reading.viewer && !named ? 'other-account' : !viewer && holdsRecords(reading) ? 'whose' : undefined)
     if (strange) {
-      await change(id, one => ({ ...afterHand(one, { kind: 'pause', reason: strange }, now), queue: [] }))
+      await change(id, one => ({ ...afterHand(one, { kind: 'stop' }, now), reason: strange, queue: [] }))
       return 0
     }
     const mine = viewer && own(reading, viewer, run.sections)

@@ -13,12 +13,11 @@ import type { Ask, Section, Viewer } from './records.ts'
  * - `paused`       by the person, or by `reason`: `hidden`, `tab-closed`, `switched` (somebody else signed in), `new-account` (this is the somebody else),
  *                  `stuck`, `browser-closed`, `no-page` (the tab no longer answers), `unsent`, `storage-full`; of one that asks an interface:
  *                  `not-found` (it knows no such account), `unreachable` (no server answers), `unreadable` (the answer, or a file that was handed in); of one
- *                  that reads an archive: `file-gone` (the page that read it was closed: the same file is to be picked again), `other-account` (it is somebody
- *                  else's), `whose` (it does not say whose it is)
+ *                  that reads an archive: `file-gone` (the page that read it was closed: the same file is to be picked again)
  * - `waiting`      the network said "too many requests"; goes on by itself at `due`, once
  * - `limited`      it said so again; goes on only by hand, not before `due`
  * - `challenged`   checkpoint, captcha, second factor or login wall: to be solved on the site; goes on only by hand
- * - `done`, `stopped`  ended
+ * - `done`, `stopped`  ended; of an archive of which nothing may be kept, with the reason `other-account` (it is somebody else's) or `whose` (it does not say whose it is)
  */
 export type RunState =
   | 'choosing' | 'unsent' | 'starting' | 'signed-out' | 'not-own'

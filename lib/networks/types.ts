@@ -93,7 +93,7 @@ export interface HandIn {
   only?: string[][]
   /** Members that hold pictures and videos: opened only where a post that is kept names the file. */
   mediaMembers?: string[]
-  /** Members by which a download that can't be read is told, and which one it is (a text says how to get the right one): `html`, `text`, `partial`. */
+  /** Members by which a download that can't be read is told, and which one it is (a text says how to get the right one): `html`, `text`. */
   unusable?: { path: string; kind: string }[]
   /** A file says itself whose it is: it may be handed over before anything was captured. */
   named?: true

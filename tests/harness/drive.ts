@@ -114,7 +114,8 @@ export const choose = async (machine: Machine, page: Page, mode: 'Scroll for me'
     'the question who scrolls, or a capture',
     async () => {
       const run = await newestRun(machine)
-      return run ? (run.state === 'choosing' ? 'asked' : 'not asked') : undefined
+      // A file that was read before is no capture.
+      return run && !run.handIn ? (run.state === 'choosing' ? 'asked' : 'not asked') : undefined
     },
     20_000,
   )

@@ -30,7 +30,7 @@ const refOf = (iri: string | undefined, own: string | undefined, handle: string 
 const visibilityOf = (to: string[], cc: string[]): Post['visibility'] => {
   if (to.some(one => PUBLIC.has(one))) return 'public'
   if (cc.some(one => PUBLIC.has(one))) return 'unlisted'
-  return [...to, ...cc].some(one => /\/followers$/.test(one)) ? 'followers' : 'direct'
+  return [...to, ...cc].some(one => one.endsWith('/followers')) ? 'followers' : 'direct'
 }
 
 interface Tags { mentions: { href?: string; handle: string }[]; tags: string[]; emoji: Emoji[] }
