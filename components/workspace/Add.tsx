@@ -82,10 +82,16 @@ const Outcome = ({ source, given, room, account }: { source: Source; given: Omit
 /** What a file brought in can be taken out again. */
 const TakeOut = ({ source, account, run, done }: { source: Source; account: AccountKey; run: string; done(said: string): void }) => {
   const [sure, setSure] = useState(false)
-  const take = (): void => void source.takeOut(account, run).then(count => done(plural('add_taken_out', count)), error => done(t('error_store', { detail: detailOf(error) })))
+  const take = async (): Promise<void> => {
+    try {
+      done(plural('add_taken_out', await source.takeOut(account, run)))
+    } catch (error) {
+      done(t('error_store', { detail: detailOf(error) }))
+    }
+  }
   return sure ? (
     <p class="actions" role="group" aria-label={t('add_take_out')}>
-      <span>{t('add_take_out_sure')}</span> <button type="button" onClick={take}>{t('add_take_out')}</button> <button type="button" class="link" onClick={() => setSure(false)}>{t('delete_cancel')}</button>
+      <span>{t('add_take_out_sure')}</span> <button type="button" onClick={() => void take()}>{t('add_take_out')}</button> <button type="button" class="link" onClick={() => setSure(false)}>{t('delete_cancel')}</button>
     </p>
   ) : (
     <p><button type="button" class="link" onClick={() => setSure(true)}>{t('add_take_out')}</button></p>

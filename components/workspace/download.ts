@@ -58,7 +58,7 @@ const keepPictures = async (store: Needs, room: Room, account: AccountKey, file:
   const stop = new AbortController()
   for await (const rows of store.eachMedia(account)) {
     for (const row of rows) {
-      const member = row.file === undefined || row.state === 'kept' ? undefined : members(row.file)
+      const member = row.member === undefined || row.state === 'kept' ? undefined : members(row.member)
       if (!member) continue
       if ((await store.run(run))?.state === 'stopped') return
       const outcome = await takeMedia(row, streamOf(member.read()), member.size, stop.signal)

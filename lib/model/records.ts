@@ -68,8 +68,6 @@ const person = {
   unavailable: z.optional(z.boolean()),
   /** Where the account says that it has moved to: `user@host` or an address. */
   movedTo: z.optional(text),
-  /** Only the number of this person is known so far: the handle is that number. Taken back by the first sighting that has the name. */
-  numbered: z.optional(z.boolean()),
   source: z.optional(Source),
   seenAt: z.optional(time),
 }
@@ -92,8 +90,12 @@ export type Profile = z.infer<typeof Profile>
 export const RelationKind = z.enum(['follow', 'follower', 'list', 'block', 'mute', 'bookmark', 'like', 'known'])
 export type RelationKind = z.infer<typeof RelationKind>
 
+/** Only the number of this person is known so far: where a handle is needed, it is that number. Taken back by the first sighting that has the name. */
+const numbered = z.optional(z.boolean())
+
 export const Follow = z.object({
   ...person,
+  numbered,
   /** Whose list this is. Absent: the answer did not say, and the record must not be kept. */
   ownerId: z.optional(id),
   relation: z.literal('follow'),
@@ -107,6 +109,7 @@ export type Follow = z.infer<typeof Follow>
 /** Any other relation: a person (`id`, `handle`) or a post (`id`, `url`; `handle` is its author's) in a list of the owner's. Nothing of what the post says. */
 export const Relation = z.object({
   ...person,
+  numbered,
   handle: z.optional(id),
   /** It is a post. */
   post: z.optional(z.boolean()),
@@ -138,7 +141,7 @@ export const Media = z.object({
   size: z.optional(count),
   duration: z.optional(z.number()),
   /** Path of its file in the network's own download, where that holds it. */
-  file: z.optional(text),
+  member: z.optional(text),
 })
 export type Media = z.infer<typeof Media>
 

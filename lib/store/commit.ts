@@ -63,7 +63,7 @@ const unsigned = (url: string | undefined): string | undefined => url?.replace(/
  */
 const seenAgain = (row: StoredMedia, there: StoredMedia | undefined): StoredMedia => {
   if (!there || there.kind !== row.kind) return row
-  const same = row.file !== undefined && row.file === there.file ? true : row.id !== undefined && there.id !== undefined ? row.id === there.id : unsigned(row.url) === unsigned(there.url)
+  const same = row.member !== undefined && row.member === there.member ? true : row.id !== undefined && there.id !== undefined ? row.id === there.id : unsigned(row.url) === unsigned(there.url)
   const { bytes, shown, partial } = there
   const { state, reason, at, tries } = there
   if (state === 'kept' && same) return { ...row, state, at, bytes, shown }

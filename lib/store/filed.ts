@@ -146,7 +146,7 @@ const putMedia = async (db: Tables, tally: Tally, key: [string, string, number],
   const there = await db.media.get(key)
   if (there) tallyMedia(tally, there, -1)
   if (!now) return void (await db.media.delete(key))
-  const same = there && there.kind === now.kind && (there.url === now.url || (there.file !== undefined && there.file === now.file))
+  const same = there && there.kind === now.kind && (there.url === now.url || (there.member !== undefined && there.member === now.member))
   const { state, reason, at, tries, bytes, shown, partial } = there ?? now
   const row = same ? (Object.fromEntries(Object.entries({ ...now, state, reason, at, tries, bytes, shown, partial }).filter(([, value]) => value !== undefined)) as unknown as StoredMedia) : now
   tallyMedia(tally, row, 1)

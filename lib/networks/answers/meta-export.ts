@@ -80,7 +80,7 @@ const mediaOf = (rows: unknown[]): Media[] =>
   rows.flatMap((one): Media[] => {
     const file = word(at(one, 'uri'))
     const kind = file === undefined ? undefined : (endings.find(([ending]) => ending.test(file))?.[1] ?? 'image')
-    return file && kind && !/^[a-z]+:/i.test(file) ? [{ kind, file }] : []
+    return file && kind && !/^[a-z]+:/i.test(file) ? [{ kind, member: file }] : []
   })
 
 interface Seen { source: 'export'; seenAt?: string }
@@ -153,9 +153,6 @@ const addRow = (row: unknown, what: Row, place: Place, ownerId: string, position
   reading.profiles.push(known({ id: handle, handle, name: names.name, url: place.profileUrl(handle), ...seen }) satisfies Profile)
   return true
 }
-
-/** @returns whether a document is one of these members, told by its keys, or by the first row of a list that was handed over as one */
-export const isMember = (document: unknown, { keys }: Members): boolean => isDict(document) && Object.keys(document).some(key => Object.hasOwn(keys, key))
 
 /** @returns everything that a member holds; rows that can't be read are counted. Total */
 export const readMembers = (answer: Answer, members: Members): Reading => {

@@ -60,7 +60,7 @@ const mediumOf = (one: unknown): Media[] => {
   const kind = kinds.find(([pattern]) => pattern.test(type ?? ''))?.[1]
   if (!address || !kind) return []
   const file = /media_attachments\/.+$/.exec(address.replace(/[?#].*$/, ''))?.[0]
-  return [known({ kind: kind === 'gif' ? ('image' as const) : kind, type, file, url: file ? undefined : webAddress(address), alt: said(at(one, 'name')), width: whole(at(one, 'width')) || undefined, height: whole(at(one, 'height')) || undefined })]
+  return [known({ kind: kind === 'gif' ? ('image' as const) : kind, type, member: file, url: file ? undefined : webAddress(address), alt: said(at(one, 'name')), width: whole(at(one, 'width')) || undefined, height: whole(at(one, 'height')) || undefined })]
 }
 
 const pollOf = (note: Dict): Poll | undefined => {

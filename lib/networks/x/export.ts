@@ -78,7 +78,7 @@ const tweetOf = (row: unknown, { ownerId, handle, seen }: Around, folder: string
   }, { handles: new Map(handle ? [[ownerId, handle]] : []), gone: new Set() })
   if (!post) return undefined
   const attached = list(at(tweet, 'extended_entities', 'media')).length > 0 ? list(at(tweet, 'extended_entities', 'media')) : list(at(tweet, 'entities', 'media'))
-  const media = post.media?.map((one, index) => known({ ...one, file: fileOf(id, folder, attached[index], one.kind, one.url) }))
+  const media = post.media?.map((one, index) => known({ ...one, member: fileOf(id, folder, attached[index], one.kind, one.url) }))
   return known({ ...post, ...whose, media })
 }
 

@@ -27,21 +27,21 @@ const seenAt = '2026-11-22T10:11:12Z'
 const person = { name: 'Ann', bio: 'Tea @jo', bioFacets: [{ start: 4, end: 7, kind: 'mention' as const, value: 'jo', id: '77' }], links: [{ url: 'https://ann.example', title: 'Mine' }], fields: [{ name: 'Tea', value: 'yes' }], avatar: 'https://cdn.example.net/ann', url: 'https://www.example.com/@ann', locked: true, federated: true, verified: true, address: 'ann@example.net', location: 'Here', pronouns: 'she', unavailable: false, movedTo: 'ann@new.example', source: 'answer' as const, seenAt }
 const follows: FollowRow[] = [
   follow('ann', { verdict: 'followable', address: 'ann@example.net', reason: 'network-flag', evidence: [{ kind: 'network', says: 'yes', address: 'ann@example.net', where: 'bio', seen: 'x', detail: 'gone', at: seenAt }], asks: ['ann@example.net'] }, {
-    ...common, ...person, ownerId: '7', position: 0, createdAt: '2025-01-01T00:00:00Z', choice: { include: true, address: 'ann@example.net' }, saved: { address: 'ann@example.net', at: seenAt }, arrival: { state: 'again', detail: 'x', at: seenAt },
+    ...common, ...person, numbered: true, ownerId: '7', position: 0, createdAt: '2025-01-01T00:00:00Z', choice: { include: true, address: 'ann@example.net' }, saved: { address: 'ann@example.net', at: seenAt }, arrival: { state: 'again', detail: 'x', at: seenAt },
   }),
   follow('bo', { verdict: 'not', reason: 'private' }),
 ]
 const relations: RelationRow[] = [
-  ...(['follower', 'list', 'block', 'mute', 'like', 'known'] as const).map((relation): RelationRow => ({ ...common, ...person, id: `id-${relation}`, handle: `${relation}er`, relation, ownerId: '7', key: relation, createdAt: '2025-01-01T00:00:00Z', ...(relation === 'list' ? { list: 'Birds', listId: '5' } : {}) })),
+  ...(['follower', 'list', 'block', 'mute', 'like', 'known'] as const).map((relation): RelationRow => ({ ...common, ...person, id: `id-${relation}`, handle: `${relation}er`, relation, numbered: relation === 'block', ownerId: '7', key: relation, createdAt: '2025-01-01T00:00:00Z', ...(relation === 'list' ? { list: 'Birds', listId: '5' } : {}) })),
   { ...common, id: '555', handle: 'dee', relation: 'bookmark', post: true, url: 'https://www.example.com/@dee/post/555', key: 'bookmark:555', list: 'Later' },
 ]
 const narrow: PostRow[] = [
   ...(['circle', 'direct', 'self'] as const).map(visibility => post(visibility, { visibility, text: `For ${visibility} alone`, ...(visibility === 'self' ? { media: Array.from({ length: 4 }, () => ({ kind: 'video' as const })) } : {}) })),
   post('ghost', { ghost: true, expiresAt: '2027-01-01T00:00:00Z', text: 'A ghost' }),
   post('undated', { createdAt: undefined, text: 'No date' }),
-  post('unknown', { visibility: undefined, text: 'Who may read it', media: [{ kind: 'image', url: 'https://cdn.example.net/unknown' }] }),
+  post('unknown', { unnumbered: true, visibility: undefined, text: 'Who may read it', media: [{ kind: 'image', url: 'https://cdn.example.net/unknown' }] }),
 ]
-const waiting: MediaRow[] = (['seen', 'expired', 'refused', 'skipped'] as const).map((state, index) => ({ account, postId: 'self', index, kind: 'video', url: `https://cdn.example.net/self${index}`, alt: 'A video', width: 1, height: 2, duration: 2.5, expiresAt: seenAt, type: 'video/mp4', size: 10, preview: 'https://cdn.example.net/p', id: `m${index}`, state, ...(state === 'seen' ? { partial: { parts: ['x'], size: 1, crc: 1, etag: 'e' }, tries: 1 } : { reason: 'not-found', at: seenAt }) }))
+const waiting: MediaRow[] = (['seen', 'expired', 'refused', 'skipped'] as const).map((state, index) => ({ account, postId: 'self', index, kind: 'video', url: `https://cdn.example.net/self${index}`, alt: 'A video', width: 1, height: 2, duration: 2.5, expiresAt: seenAt, type: 'video/mp4', size: 10, member: 'media/1.mp4', preview: 'https://cdn.example.net/p', id: `m${index}`, state, ...(state === 'seen' ? { partial: { parts: ['x'], size: 1, crc: 1, etag: 'e' }, tries: 1 } : { reason: 'not-found', at: seenAt }) }))
 const world: World = {
   profile: { ...person, header: 'https://cdn.example.net/h', counts: { follows: 2, followers: 3, posts: 4 }, tags: ['Boats'], createdAt: '2023-07-06T12:00:00Z', emoji: [{ shortcode: 'boat', url: 'https://cdn.example.net/boat.png' }] },
   posts: [...everyField, ...narrow], follows, relations,

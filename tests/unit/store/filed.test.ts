@@ -34,7 +34,7 @@ const state = async (): Promise<unknown> => {
 
 const both: [Post[], Post[]] = [
   [captured('11', time(5, '.250'), 'One'), captured('12', time(6), 'Two words and a long text that the page shows whole, up to its very end'), captured('13', time(9), undefined, { media: [{ kind: 'image', url: 'https://cdn.example/13.jpg?sig=1' }] }), captured('14', time(40), 'Only captured')],
-  [unnumbered(time(6), 'One'), unnumbered(time(6), 'Two words and a long text that the page shows  …'), unnumbered(time(8), undefined, { media: [{ kind: 'image', file: 'media/13.jpg' }] }), unnumbered(time(50), 'Only in the file')],
+  [unnumbered(time(6), 'One'), unnumbered(time(6), 'Two words and a long text that the page shows  …'), unnumbered(time(8), undefined, { media: [{ kind: 'image', member: 'media/13.jpg' }] }), unnumbered(time(50), 'Only in the file')],
 ]
 const union = [['11', 'One', time(5, '.250')], ['12', 'Two words and a long text that the page shows whole, up to its very end', time(6)], ['13', undefined, time(9)], ['14', 'Only captured', time(40)], [unnumberedId(time(50), 'Only in the file'), 'Only in the file', time(50)]].toSorted()
 
@@ -43,7 +43,7 @@ describe('posts', () => {
     for (const one of batches) await store.commit(one)
     expect(await rows()).toEqual(union)
     const [thirteen] = (await store.media(account, ['13']))
-    expect(thirteen).toMatchObject({ url: 'https://cdn.example/13.jpg?sig=1', file: 'media/13.jpg' })
+    expect(thirteen).toMatchObject({ url: 'https://cdn.example/13.jpg?sig=1', member: 'media/13.jpg' })
     const once = await state()
     const again = await Promise.all([store.commit(filed({ posts: both[1], at: '2026-05-01T00:00:00Z' })), store.commit(seen({ posts: both[0], at: '2026-05-02T00:00:00Z' }))])
     expect(again).toEqual([{ added: 0, changed: 0 }, { added: 0, changed: 0 }])
@@ -59,13 +59,13 @@ describe('posts', () => {
   })
 
   test('what is kept of its pictures goes with a post to its number', async () => {
-    await store.commit(filed({ posts: [unnumbered(time(1), 'Ada', { media: [{ kind: 'image', file: 'a.jpg' }] })] }))
+    await store.commit(filed({ posts: [unnumbered(time(1), 'Ada', { media: [{ kind: 'image', member: 'a.jpg' }] })] }))
     const [there] = await store.media(account, [unnumberedId(time(1), 'Ada')])
     const bytes = { parts: ['x'], size: 10, crc: 1, type: 'image/jpeg', extension: 'jpg' }
     await store.keepMedia({ ...(there as MediaRow), state: 'kept', bytes })
     await store.commit(seen({ posts: [captured('1', time(1), 'Ada', { media: [{ kind: 'image', url: 'https://cdn.example/a.jpg' }] })] }))
     expect(await store.media(account, [unnumberedId(time(1), 'Ada')])).toEqual([])
-    expect(await store.media(account, ['1'])).toMatchObject([{ state: 'kept', bytes, url: 'https://cdn.example/a.jpg', file: 'a.jpg' }])
+    expect(await store.media(account, ['1'])).toMatchObject([{ state: 'kept', bytes, url: 'https://cdn.example/a.jpg', member: 'a.jpg' }])
     expect(await store.totals(account)).toMatchObject({ 'media:kept': 1, 'media:seen': 0, 'media:bytes': 10 })
   })
 })
@@ -132,7 +132,7 @@ test('an account that a file named by its handle becomes the one that is capture
   const nameless = 'place:me'
   const own = { account: nameless, who: { id: 'me', handle: 'me' } }
   await store.updateRun('file', () => ({ id: 'file', network: 'place', account: nameless, viewer: { id: 'me', handle: 'me' }, state: 'done', sections: {}, startedAt: '2026-04-01T00:00:00Z', updatedAt: '2026-04-01T00:00:00Z', limits: 0, sinceRest: 0, tries: 0, mark: 0, seq: 0 }))
-  await store.commit(filed({ ...own, posts: [unnumbered(time(1), 'Ada', { authorId: 'me', media: [{ kind: 'image', file: 'a.jpg' }] })], follows: [follow('77', { handle: 'ada', ownerId: 'me' })], profile: { id: 'me', handle: 'me' }, relations: [{ relation: 'block', id: '9', ownerId: 'me' }] }))
+  await store.commit(filed({ ...own, posts: [unnumbered(time(1), 'Ada', { authorId: 'me', media: [{ kind: 'image', member: 'a.jpg' }] })], follows: [follow('77', { handle: 'ada', ownerId: 'me' })], profile: { id: 'me', handle: 'me' }, relations: [{ relation: 'block', id: '9', ownerId: 'me' }] }))
   await store.adopt(nameless, account, '1')
   expect(await store.accounts()).toMatchObject([{ account, id: '1', handle: 'me' }])
   expect((await store.posts(account, {}, 10)).rows).toMatchObject([{ account, authorId: '1', text: 'Ada' }])

@@ -31,7 +31,7 @@ describe('members', () => {
   it('a post by the number that the interface knows it by, with its files, whichever store the server has', () => {
     for (const address of ['/media_attachments/files/1/2/original/a.jpg', '/bucket/media_attachments/files/1/2/original/a.jpg', 'media_attachments/files/1/2/original/a.jpg']) {
       const [post] = hand(outbox(note({ summary: 'cw', sensitive: true, contentMap: { de: 'x' }, attachment: [{ type: 'Document', mediaType: 'image/jpeg', url: address, name: 'Alt', width: 3, height: 4 }], likes: { totalItems: 2 } }))).posts
-      expect(post).toEqual({ id: '114000000000000001', url: 'https://letters.example/@mira/114000000000000001', authorId: '77', authorHandle: me.handle, createdAt: '2026-03-01T10:00:00.000Z', text: 'Hello', media: [{ kind: 'image', type: 'image/jpeg', file: 'media_attachments/files/1/2/original/a.jpg', alt: 'Alt', width: 3, height: 4 }], warning: 'cw', sensitive: true, language: 'de', visibility: 'public', counts: { likes: 2 }, ...seen })
+      expect(post).toEqual({ id: '114000000000000001', url: 'https://letters.example/@mira/114000000000000001', authorId: '77', authorHandle: me.handle, createdAt: '2026-03-01T10:00:00.000Z', text: 'Hello', media: [{ kind: 'image', type: 'image/jpeg', member: 'media_attachments/files/1/2/original/a.jpg', alt: 'Alt', width: 3, height: 4 }], warning: 'cw', sensitive: true, language: 'de', visibility: 'public', counts: { likes: 2 }, ...seen })
     }
   })
 
@@ -89,7 +89,7 @@ describe('a whole archive', () => {
       expect([should.id, is.visibility, Date.parse(is.createdAt!), is.repostOf !== undefined]).toEqual([should.id, should.visibility, Date.parse(should.createdAt), should.repostOf !== undefined])
       if (should.repostOf) continue
       expect([is.url, is.text, is.warning, is.language, is.replyTo?.id]).toEqual([should.url, should.text ?? '', should.warning, should.language, should.replyTo])
-      expect((is.media ?? []).map(({ file, alt }) => [file, alt])).toEqual(should.media.map(({ alt }, index) => [filePathOf(should, index), alt]))
+      expect((is.media ?? []).map(({ member, alt }) => [member, alt])).toEqual(should.media.map(({ alt }, index) => [filePathOf(should, index), alt]))
       expect((is.facets ?? []).map(({ kind, start, end, value }) => [kind, start, end, value])).toEqual(should.facets.map(({ kind, start, end, value }) => [kind, start, end, value]))
       expect(is.poll?.options.map(({ title }) => title)).toEqual(should.poll?.options.map(({ title }) => title))
     }

@@ -55,14 +55,14 @@ describe('members', () => {
     const { posts, ends } = hand('threads', { text_post_app_text_posts: [one, two] }, 'x.json', {})
     expect(posts).toEqual([
       { id: expect.stringMatching(/^unnumbered:2026-04-18T15:37:11Z:[0-9a-f]{8}$/), unnumbered: true, authorId: SELF, createdAt: '2026-04-18T15:37:11.000Z', text: 'Hello', replyTo: {}, replyControl: 'everyone', ...seen },
-      { id: expect.stringMatching(/^unnumbered:/), unnumbered: true, authorId: SELF, createdAt: '2026-04-18T15:37:12.000Z', text: 'Two', media: [{ kind: 'image', file: 'media/posts/202604/1.webp' }, { kind: 'video', file: 'media/posts/202604/2.mp4' }], ...seen },
+      { id: expect.stringMatching(/^unnumbered:/), unnumbered: true, authorId: SELF, createdAt: '2026-04-18T15:37:12.000Z', text: 'Two', media: [{ kind: 'image', member: 'media/posts/202604/1.webp' }, { kind: 'video', member: 'media/posts/202604/2.mp4' }], ...seen },
     ])
     expect(ends).toEqual([{ section: 'posts', ownerId: SELF, state: 'end' }])
   })
 
   it('posts of Instagram under whichever of their names, reels, likes', () => {
     const medium = { uri: 'media/posts/1.jpg', creation_timestamp: 1_658_871_953, title: 'A caption' }
-    expect(hand('instagram', [{ media: [medium] }]).posts).toMatchObject([{ text: 'A caption', media: [{ kind: 'image', file: 'media/posts/1.jpg' }] }])
+    expect(hand('instagram', [{ media: [medium] }]).posts).toMatchObject([{ text: 'A caption', media: [{ kind: 'image', member: 'media/posts/1.jpg' }] }])
     expect(hand('instagram', { ig_reels_media: [{ media: [{ ...medium, uri: 'media/reels/1.mp4' }] }] }).posts).toMatchObject([{ text: 'A caption', media: [{ kind: 'video' }] }])
     expect(hand('instagram', { likes_media_likes: [{ title: 'ada', string_list_data: [{ href: 'https://www.instagram.com/p/Abc-1/', value: '👍', timestamp: 1_658_871_953 }] }] }).relations).toMatchObject([{ id: 'Abc-1', url: 'https://www.instagram.com/p/Abc-1/', relation: 'like', post: true, createdAt: '2022-07-26T21:45:53.000Z' }])
     expect(hand('instagram', [{ media: [{ title: 'no time' }] }]).unread).toMatchObject([{ reason: 'no-records', section: 'posts', records: 1 }])
@@ -115,7 +115,7 @@ describe.each(truths)('a whole download of %s', (_name, network, truth) => {
     expect(posts).toHaveLength(own.length)
     for (const [at, should] of own.entries()) {
       const is = posts[at]!
-      expect([Date.parse(is.createdAt!), sameWords(is.text, should.text), (is.media ?? []).map(({ kind, file }) => [kind, file])]).toEqual([Math.floor(Date.parse(should.createdAt) / 1000) * 1000, true, should.media.map(({ kind }, index) => [kind === 'gif' ? 'video' : kind, filePathOf(should, index)])])
+      expect([Date.parse(is.createdAt!), sameWords(is.text, should.text), (is.media ?? []).map(({ kind, member }) => [kind, member])]).toEqual([Math.floor(Date.parse(should.createdAt) / 1000) * 1000, true, should.media.map(({ kind }, index) => [kind === 'gif' ? 'video' : kind, filePathOf(should, index)])])
     }
     expect(readings.flatMap(({ follows }) => follows).map(({ handle }) => handle).toSorted()).toEqual(truth.follows.map(({ handle }) => handle).filter(handle => !handle.includes('@')).toSorted())
     expect(readings.flatMap(({ relations }) => relations).map(({ relation, handle }) => [relation, handle])).toEqual([['follower', 'follower.one']])

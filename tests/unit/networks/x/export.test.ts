@@ -49,7 +49,7 @@ describe('members, each by what stands in it', () => {
     expect(posts).toMatchObject([{
       id: '1800000000000000001', url: 'https://x.com/mira/status/1800000000000000001', authorId: '77', authorHandle: 'mira', createdAt: '2019-09-04T13:51:55.000Z', text: 'A <b> @ada https://a.example/',
       facets: [{ start: 6, end: 10, kind: 'mention', value: 'ada', id: '5' }, { start: 11, end: 29, kind: 'link', value: 'https://a.example/' }], language: 'en', counts: { likes: 3, reposts: 1 },
-      media: [{ kind: 'image', id: '11', file: 'data/tweets_media/1800000000000000001-ABC.jpg' }, { kind: 'video', id: '12', url: 'https://video.twimg.com/vid/large.mp4?tag=1', file: 'data/tweets_media/1800000000000000001-large.mp4' }], ...seen,
+      media: [{ kind: 'image', id: '11', member: 'data/tweets_media/1800000000000000001-ABC.jpg' }, { kind: 'video', id: '12', url: 'https://video.twimg.com/vid/large.mp4?tag=1', member: 'data/tweets_media/1800000000000000001-large.mp4' }], ...seen,
     }])
     expect(people).toEqual([{ id: '5', handle: 'ada', name: 'Ada' }])
   })
