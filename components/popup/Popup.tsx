@@ -432,7 +432,7 @@ const Done = ({ view, now, actions }: { view: View & { screen: 'done' }; now: nu
           </span>
         </p>
       )}
-      {view.room.handIn && <p><button type="button" class="link" onClick={() => actions.add(view.room, account)}>{t('download_add_link')}</button></p>}
+      {view.room.handIn && <p><button type="button" class="link" onClick={() => actions.add(view.room, account)}>{view.complete || !view.room.handIn.members ? t('download_add_link') : t('download_missing_link', { network })}</button></p>}
       {view.media && (
         <Media
           facts={view.media}

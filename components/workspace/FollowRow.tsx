@@ -23,7 +23,7 @@ const webLink = (row: Row, room: Room): string | undefined => {
   return URL.canParse(url) && /^https?:$/.test(new URL(url).protocol) ? url : undefined
 }
 
-const nameOf = (row: Row): string => (row.name ? `${row.name} (@${row.handle})` : `@${row.handle}`)
+const nameOf = (row: Row): string => (row.numbered ? t('follow_number', { number: row.handle }) : row.name ? `${row.name} (@${row.handle})` : `@${row.handle}`)
 
 /** @returns the address that was typed: `user@server`, with or without `@` before it, or the link of a profile; undefined where it is none */
 export const typedAddress = (text: string): string | undefined => {
@@ -103,7 +103,7 @@ export const FollowRow = ({ row, room, server, blocked, now, decide }: { row: Ro
   const button = useRef<HTMLButtonElement>(null)
   const Sign = signs[verdict]
   const link = webLink(row, room)
-  const handle = <bdi>@{row.handle}</bdi>
+  const handle = row.numbered ? <bdi>{t('follow_number', { number: row.handle })}</bdi> : <bdi>@{row.handle}</bdi>
   const ticked = isTicked(row)
   // Back to what Holdall would do is no decision.
   const tick = (include: boolean): void => decide(row, { ...row.choice, include: include === isTicked({ reach: row.reach }) ? undefined : include })

@@ -97,6 +97,7 @@ const noted = (evidence: Evidence): Evidence => Object.fromEntries(Object.entrie
  * - `no-bridge`        they forbid the bridge
  * - `not-sharing`, `not-bridged`, `no-same-name` the server, the bridge says that there is nobody, or nobody who shares
  * - `not-found`, `account-gone`, `no-actor`      of an address in their profile: nobody there, no longer, nobody who can be followed
+ * - `number-only`      a file says their number, and no name so far
  * - `no-address`       none is known
  *
  * Evidence comes strongest first: the network's own flag or record, a server's answer, a bridge's, their own words, another account, the same name, a mere mention.
@@ -122,7 +123,7 @@ export const reachOf = (fediverse: Fediverse | undefined, follow: Follow, beside
   if (best) return { ...best, ...tail }
   const asked = weighed.find(way => way.strength !== 'open' && isDenied(way))
   if (asked && (asked.reason === 'typed' || !refused || refused === 'no-address')) return { verdict: 'not', address: asked.address, reason: deniedAs(asked), ...tail }
-  return { verdict: 'not', reason: refused ?? 'no-address', ...tail }
+  return { verdict: 'not', reason: refused && refused !== 'no-address' ? refused : follow.numbered ? 'number-only' : 'no-address', ...tail }
 }
 
 const order: Way['strength'][] = ['certain', 'unknown', 'maybe']

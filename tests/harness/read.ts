@@ -6,6 +6,7 @@
 import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { basename, extname } from 'node:path'
+import { handOver } from '../../lib/archive/hand-over.ts'
 import { networks } from '../../lib/networks/index.ts'
 import type { Network } from '../../lib/networks/index.ts'
 import { nothing, type Answer, type Reading } from '../../lib/model/index.ts'
@@ -14,7 +15,7 @@ import { answersIn } from './cassette.ts'
 const usage = `Usage: npm run -s read -- <network> <file> [--url U] [--page P] [--operation NAME] [--variables JSON] [--status N]
   <network>     ${Object.keys(networks).join(', ')}
   <file>        a saved answer (JSON, also several documents), a page (HTML), a cassette of recorded questions and answers (YAML), a list that the network
-                takes by hand, or a binary file, whatever its name; - reads standard input
+                takes by hand, its own download (ZIP), or a binary file, whatever its name; - reads standard input
   --url         address of the answer; without it, that which a page says it has, else one of the network's own
   --page        address of the page that asked; without it, the url of a page, else the network's start page
   --operation   name of the operation, e.g. as the request's form field has it
@@ -134,5 +135,24 @@ const readOne = (): Reading => {
   return isEmpty(handed) ? read : handed
 }
 
+/** The network's own download, member by member as the workspace hands it over. */
+const readDownload = async (): Promise<Reading> => {
+  const readings: Reading[] = []
+  let whose = (variables ?? {}) as { ownerId?: string; handle?: string }
+  const handed = await handOver(new File([bytes], basename(file as string)), network.handIn!, {
+    begin: () => Promise.resolve({ run: '', taken: 0 }),
+    piece: async (_run, { path, more, bytes: piece }) => {
+      const reading = network.read({ ...answer, url: `file:///${path.split('/').map(encodeURIComponent).join('/')}`, page: network.home, request: { operation: 'file', variables: { ...whose, ...(more && { more }) } }, body: await piece.text() })
+      readings.push(reading)
+      if (reading.viewer) whose = { ownerId: whose.ownerId ?? reading.viewer.id, ...(reading.viewer.handle && { handle: reading.viewer.handle }) }
+      return true
+    },
+    end: (_run, lost) => Promise.resolve(void readings.push({ ...nothing(), unread: lost.map(path => ({ reason: 'damaged', operation: path })) })),
+  })
+  return 'refused' in handed ? fail(1, `${file} is not read: ${handed.refused}`) : together(readings)
+}
+
+const isArchive = network.handIn?.members !== undefined && bytes[0] === 0x50 && bytes[1] === 0x4b
 const cassette = typeof body === 'string' ? answersIn(body) : undefined
-process.stdout.write(`${JSON.stringify(cassette ? together(cassette.map(one => network.read(one))) : readOne(), null, 2)}\n`)
+const reading = isArchive ? await readDownload() : cassette ? together(cassette.map(one => network.read(one))) : readOne()
+process.stdout.write(`${JSON.stringify(reading, null, 2)}\n`)
