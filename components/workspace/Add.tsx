@@ -68,7 +68,7 @@ const Outcome = ({ source, given, room, account }: { source: Source; given: Omit
       {reading && <progress max={run.archive?.of || 1} value={run.archive?.read ?? 0} aria-label={given.name} />}
       {said()}
       {reading && (
-        <p class="actions">
+        <p class="row">
           {run.state === 'running' ? <button type="button" onClick={hand('pause')}>{t('add_pause')}</button> : <button type="button" onClick={hand('resume')}>{t('add_resume')}</button>}
           <button type="button" onClick={hand('stop')}>{t('add_stop')}</button>
         </p>
@@ -90,7 +90,7 @@ const TakeOut = ({ source, account, run, done }: { source: Source; account: Acco
     }
   }
   return sure ? (
-    <p class="actions" role="group" aria-label={t('add_take_out')}>
+    <p class="row" role="group" aria-label={t('add_take_out')}>
       <span>{t('add_take_out_sure')}</span> <button type="button" onClick={() => void take()}>{t('add_take_out')}</button> <button type="button" class="link" onClick={() => setSure(false)}>{t('delete_cancel')}</button>
     </p>
   ) : (
@@ -140,8 +140,8 @@ export const Add = ({ source, account, room }: { source: Source; account?: Accou
   }
   const steps = [1, 2, 3, 4, 5].map(step => word(`download_step_${step}`, room.id)).filter(Boolean)
   return (
-    <section class="files" aria-labelledby="add">
-      <h2 id="add">{t('add_title', { network: room.name })}</h2>
+    <section class="files" aria-labelledby={`add-${room.id}`}>
+      <h2 id={`add-${room.id}`}>{t('add_title', { network: room.name })}</h2>
       <p class="prose">{t('add_intro', { endings: list(handIn.files) })}</p>
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- dropping is a second way; the button inside does the same for everybody */}
       <div
@@ -153,13 +153,13 @@ export const Add = ({ source, account, room }: { source: Source; account?: Accou
         onDrop={event => { event.preventDefault(); setOver(false); take(event.dataTransfer?.files) }}
       >
         <p>{t('add_drop')}</p>
-        <input ref={picker} id="add-file" class="unseen" type="file" multiple accept={handIn.files.join(',')} tabIndex={-1} aria-label={t('add_file')} onChange={event => { take(event.currentTarget.files); event.currentTarget.value = '' }} />
+        <input ref={picker} id={`add-file-${room.id}`} class="unseen" type="file" multiple accept={handIn.files.join(',')} tabIndex={-1} aria-label={t('add_file')} onChange={event => { take(event.currentTarget.files); event.currentTarget.value = '' }} />
         <button type="button" class="primary" onClick={() => picker.current?.click()}>{t('add_file')}</button>
       </div>
       {handIn.paste && (
         <div class="paste">
-          <label for="add-paste">{t('add_paste_label')}</label>
-          <textarea id="add-paste" rows={6} spellcheck={false} value={pasted} placeholder={t('add_paste_example')} onInput={event => setPasted(event.currentTarget.value)} />
+          <label for={`add-paste-${room.id}`}>{t('add_paste_label')}</label>
+          <textarea id={`add-paste-${room.id}`} rows={6} spellcheck={false} value={pasted} placeholder={t('add_paste_example')} onInput={event => setPasted(event.currentTarget.value)} />
           <button type="button" onClick={paste} disabled={!pasted.trim()}>{t('add_paste')}</button>
         </div>
       )}

@@ -77,7 +77,7 @@ test('the list of people that the app shows, pasted after a capture', async () =
   await awaitState(machine, ['done'])
   const [account] = (await readTables(machine, 'accounts')).accounts
   const page = await openWorkspace(machine, `?account=${encodeURIComponent(account!.account)}#add`)
-  const box = await page.waitForSelector('#add-paste')
+  const box = await page.waitForSelector('#add-paste-rednote')
   await box!.type('Lamp Clinic\nhttps://www.xiaohongshu.com/user/profile/5f3a1b2c000000000100a1b2\n')
   await page.evaluate(() => [...document.querySelectorAll('button')].find(button => button.textContent === 'Add the list')!.click())
   await says(page, /Added\. Kept now: People you follow 2/)

@@ -21,6 +21,7 @@ const parts = ['follows', 'posts', 'relations', 'moves', 'files', 'trouble']
 /** States that are looked at in one part, in both widths. */
 const about: Record<string, string> = {
   'looking up': 'follows', 'looking up, resting': 'follows', 'look-up paused': 'follows', 'look-up needs leave': 'follows', 'looked up': 'follows', arrived: 'files', 'server named': 'moves', 'server asked': 'moves', 'server hides': 'moves', 'to Sharkey': 'moves', 'to a blog': 'files', 'kept alone': 'moves',
+  'download read': 'add', 'download reading': 'add', 'download broken off': 'add',
   'pictures known': 'media', 'fetching pictures': 'media', 'pictures kept': 'media',
 }
 const workspaces = ['full', ...Object.keys(about), 'running', 'nothing read yet', 'private', 'problems', 'nobody certain', 'empty', 'several', 'loading', 'broken']

@@ -108,7 +108,7 @@ const harbour: ServerFacts = {
   limits: { text: 3000, pictures: 8, bio: 800 }, blocks: { state: 'shown', rows: [{ domain: 'threads.net', severity: 'suspend' }, { domain: 'loud.example', severity: 'silence' }] },
 }
 
-interface Given { /** What was never answered, where that is less than all that could be asked again. */ fresh?: LookUpPlan; job?: LookUpJob; media?: MediaJob; hosts?: LookUpHost[]; plan?: LookUpPlan; server?: ChosenServer; follows: FollowRow[]; posts: PostRow[]; unread: UnreadRow[]; totals: Totals; run?: Run; files: OutFile[]; numbers: typeof numbers; problems?: Problem[]; accounts: (typeof account)[]; error?: Error; silent?: boolean }
+interface Given { /** Runs that read what was handed over. */ handed?: Run[]; /** What was never answered, where that is less than all that could be asked again. */ fresh?: LookUpPlan; job?: LookUpJob; media?: MediaJob; hosts?: LookUpHost[]; plan?: LookUpPlan; server?: ChosenServer; follows: FollowRow[]; posts: PostRow[]; unread: UnreadRow[]; totals: Totals; run?: Run; files: OutFile[]; numbers: typeof numbers; problems?: Problem[]; accounts: (typeof account)[]; error?: Error; silent?: boolean }
 
 const sourceOf = (given: Given): Source => ({
   store: {
@@ -124,7 +124,7 @@ const sourceOf = (given: Given): Source => ({
     account: async key => given.accounts.find(one => one.account === key),
     profile: async () => (profile as never),
     totals: async () => given.totals,
-    runsOf: async () => (given.run ? [given.run] : []),
+    runsOf: async () => [...(given.run ? [given.run] : []), ...(given.handed ?? [])],
     follows: async (_, { search, verdict, arrival, ticked }, limit) => {
       const rows = given.follows.filter(row => (!verdict || row.reach.verdict === verdict) && (!arrival || row.arrival?.state === arrival) && (ticked === undefined || isTicked(row) === ticked) && (!search || `${row.name} ${row.handle}`.toLowerCase().includes(search.toLowerCase())))
       return { rows: rows.slice(0, limit), next: rows.length > limit ? rows[limit - 1]?.key : undefined }
@@ -134,7 +134,7 @@ const sourceOf = (given: Given): Source => ({
       return { rows: rows.slice(0, limit), next: rows.length > limit ? rows[limit - 1]?.id : undefined }
     },
     unread: async () => given.unread,
-    run: async () => undefined,
+    run: async id => given.handed?.find(run => run.id === id),
     relations: async (_, { search, kind }, limit) => {
       const rows = relations.filter(row => (!kind || row.relation === kind) && (!search || `${row.name} ${row.handle}`.includes(search)))
       return { rows: rows.slice(0, limit), next: rows.length > limit ? rows[limit - 1]?.key : undefined }
@@ -194,6 +194,18 @@ const inBundle = { included: { ...numbers.included, files: 10, links: 4 }, left_
 const after: Given = { ...full, follows: lookedUp, totals: totalsOf(lookedUp), job: ended, fresh: { names: 30, hosts: [{ host: 'threads.net', names: 30 }] }, plan: { names: 525, hosts: [{ host: 'threads.net', names: 520 }, { host: 'mastodon.example', names: 5 }] } }
 const settled: Given = { ...after, follows: came, totals: { ...totalsOf(came), 'follows:new': 4 }, files: [...files, file('following_accounts-new.csv', 4), file('following_accounts-rest.csv', 52)] }
 
+/** Runs that read a download. */
+const reading = (id: string, name: string, read: number, more: Partial<Run> = {}): Run => ({
+  ...(done.run as Run), id, handIn: true, archive: { name, key: id, taken: 4, read, of: 100, open: true }, state: 'running', sections: { follows: { state: 'done', pages: 1 }, posts: { state: 'done', pages: 1 }, followers: { state: 'done', pages: 1 } }, ...more,
+})
+const handed: Run[] = [
+  reading('a', 'instagram-mira.holm-2026-11-20-x7Qd.zip', 100, { state: 'done', archive: { name: 'instagram-mira.holm-2026-11-20-x7Qd.zip', key: 'a', taken: 9, read: 100, of: 100, open: false } }),
+  reading('b', 'instagram-mira.holm-2026-11-20-x7Qd.zip', 43),
+  reading('c', 'instagram-mira.holm-2026-11-20-x7Qd.zip', 43, { state: 'paused', reason: 'file-gone' }),
+  reading('d', 'somebody-else.zip', 1, { state: 'stopped', reason: 'other-account' }),
+  reading('e', 'the-rest.zip', 66, { state: 'paused' }),
+]
+
 export const sources: Record<string, Source> = {
   full: sourceOf(full),
   'looking up': sourceOf({ ...full, job: job(), hosts }),
@@ -211,6 +223,9 @@ export const sources: Record<string, Source> = {
   'pictures known': sourceOf({ ...full, totals: { ...totals, 'media:seen': 20, 'media:seen:image': 14, 'media:seen:video': 6 } }),
   'fetching pictures': sourceOf({ ...full, totals: { ...totals, ...pictures, 'media:seen': 7, 'media:seen:image': 7 }, media: { account: account.account, state: 'running', startedAt: '2026-11-22T14:20:00Z', updatedAt: '2026-11-22T14:25:00Z' } }),
   'pictures kept': sourceOf({ ...full, numbers: inBundle, totals: { ...totals, ...pictures }, media: { account: account.account, state: 'done', startedAt: '2026-11-22T14:20:00Z', updatedAt: '2026-11-22T14:25:00Z', endedAt: '2026-11-22T14:25:00Z' } }),
+  'download read': sourceOf({ ...full, handed: handed.slice(0, 1) }),
+  'download reading': sourceOf({ ...full, handed: [handed[1]!] }),
+  'download broken off': sourceOf({ ...full, handed: [handed[2]!, handed[3]!, handed[4]!] }),
   running: sourceOf({ ...full, run: states['running']?.run, totals: { ...totals, ...states['running']?.totals, unread: 0 }, unread: [] }),
   'nothing read yet': sourceOf({ ...full, follows: [], posts: [], unread: [], totals: { profile: 1 }, files: [], numbers: { included: { posts: 0, replies: 0, reposts: 0, files: 0, links: 0 }, left_out: [] } }),
   private: sourceOf({ ...full, numbers: { locked: true, included: { posts: 0, replies: 0, reposts: 0, files: 0, links: 0 }, left_out: [{ reason: 'followers-only', count: 40 }] } }),
