@@ -4,7 +4,7 @@
  */
 
 /** Characters of records in a piece, and of all that may stand around a list. */
-const PIECE = 4_000_000
+const PIECE = 1_000_000
 const AROUND = 32_000_000
 
 /** What cannot be cut: one value, or what stands around the lists, is larger than may be held at once. */

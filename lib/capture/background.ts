@@ -141,6 +141,8 @@ export const startBackground = (judge: ReachOf): void => {
   const hand = async (id: string, what: Hand): Promise<void> => {
     const run = await change(id, one => afterHand(one, what, Date.now()))
     if (!run) return
+    // What was handed over and is not to be read any more is not kept either.
+    if (what.kind === 'stop') for (const { url } of run.queue ?? []) if (url.startsWith('file:')) await store.forgetHandedIn(url.split('#')[1] ?? '')
     if (run.queue) return void askOn(run.id)
     if (run.tabId === undefined) return
     const there = await poke(run.tabId)

@@ -18,6 +18,7 @@ import { awaitState, begin, startOn } from '../harness/drive.ts'
 import { press, shows, sleep, textOf, until } from '../harness/machine.ts'
 import { CHROME_BUILD, ROOT } from '../harness/paths.ts'
 import { readTables } from '../harness/store.ts'
+import { writeArchive } from './archive.ts'
 
 const ROUNDS = 5
 const RECORDS = 10_000
@@ -454,6 +455,49 @@ const bundles = async (code: string): Promise<void> => {
   }
 }
 
+// --- an official download -------------------------------------------------------------------------------------------------
+
+/** MB above the same page open and idle while a download is read. */
+const MOST_FOR_DOWNLOAD = 300
+
+const downloads = async (): Promise<void> => {
+  const [posts, media] = [200_000, 10_000_000_000]
+  say(`A download of ${media / 1e9} GB with ${posts.toLocaleString('en')} posts: memory of the extension's own processes above the same page open and idle`)
+  const folder = await mkdtemp(join(tmpdir(), 'holdall-bench-'))
+  const path = join(folder, 'download.zip')
+  writeArchive(path, posts, media)
+  const simulation = await simulations.x!({ follows: 3, posts: 3, signedIn: 'first' })
+  const machine = await startOn('chromium', simulation)
+  try {
+    const page = await machine.puppet.newPage()
+    await page.goto(`chrome-extension://${machine.id}/workspace.html?add=x`)
+    await page.bringToFront()
+    const input = await page.waitForSelector('input[type="file"]')
+    await sleep(10_000)
+    const quiet = watchMemory(machine)
+    await sleep(5000)
+    quiet.stop()
+    const idle = quiet.usual()
+    const memory = watchMemory(machine)
+    const began = performance.now()
+    await (input as unknown as { uploadFile(path: string): Promise<void> }).uploadFile(path)
+    await until('the posts to be kept', async () => /Added\. Kept now/.test(await textOf(page)), 1_800_000)
+    const took = performance.now() - began
+    memory.stop()
+    const peak = memory.peak()
+    const kept = (await readTables(machine, 'totals')).totals.find(({ name }) => name === 'posts')?.value
+    if (kept !== posts) throw new Error(`${kept} posts are kept of ${posts}`)
+    const name = `download of ${posts.toLocaleString('en')} posts and ${media / 1e9} GB`
+    note(`${name}: s`, round(took / 1000))
+    note(`${name}: MB above idle, the extension's own processes`, `${round(peak.own - idle.own, 0)} (idle ${round(idle.own, 0)}, peak ${round(peak.own, 0)})`)
+    limit(`memory of the ${name}, MB above idle`, peak.own - idle.own, MOST_FOR_DOWNLOAD)
+  } finally {
+    await machine.close()
+    await simulation.close()
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
 // --- the popup -----------------------------------------------------------------------------------------------------------
 
 interface TraceEvent { name: string; ph: string; pid: number; tid: number; ts: number; dur?: number; cat: string; args?: { data?: { url?: string } } }
@@ -561,7 +605,7 @@ say('Building the extension …')
 build('chrome')
 const code = await insideCode()
 const only = process.argv.slice(2)
-const parts: Record<string, () => void | Promise<void>> = { sizes, thread: mainThread, commit: () => throughput(code), files: () => files(code), bundle: () => bundles(code), popup: () => popup(code), preview: () => moves(code) }
+const parts: Record<string, () => void | Promise<void>> = { sizes, thread: mainThread, commit: () => throughput(code), files: () => files(code), bundle: () => bundles(code), download: downloads, popup: () => popup(code), preview: () => moves(code) }
 for (const [name, work] of Object.entries(parts)) if (only.length === 0 || only.includes(name)) await work()
 
 const width = Math.max(...rows.map(([name]) => name.length))
