@@ -1,11 +1,7 @@
 /** Official downloads, handed over through the workspace's own page: joined with a capture of the same account, in either order, twice. */
-import { mkdtemp, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { zipSync, type Zippable } from 'fflate'
 import type { Page } from 'puppeteer-core'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { removeProfile } from '../harness/chromium.ts'
 import { awaitState, begin, startOn } from '../harness/drive.ts'
 import { until, type Machine } from '../harness/machine.ts'
 import { readKept, readKeptMedia, readTables } from '../harness/store.ts'
@@ -14,43 +10,12 @@ import { archiveOf as metaArchive, PRIVATE as metaPrivate } from '../networks/me
 import { archiveOf as tiktokArchive, PRIVATE as tiktokPrivate } from '../networks/tiktok/archive.ts'
 import { archiveOf as xArchive, PRIVATE as xPrivate } from '../networks/x/archive.ts'
 import type { Simulation, Truth } from '../networks/types.ts'
+import { choose, fileOf, openWorkspace, says } from './handing.ts'
 import { newProfile, set, simulate } from './setting.ts'
 
 type Files = Record<string, string | Uint8Array>
 
 const zipped = (files: Files): Uint8Array => zipSync(Object.fromEntries(Object.entries(files).map(([path, content]) => [path, typeof content === 'string' ? new TextEncoder().encode(content) : [content, { level: 0 }]])) as Zippable)
-
-const saved = async (name: string, bytes: Uint8Array | string): Promise<string> => {
-  const folder = await mkdtemp(join(tmpdir(), 'holdall-download-'))
-  onTestFinished(() => removeProfile(folder))
-  await writeFile(join(folder, name), bytes)
-  return join(folder, name)
-}
-
-/** The workspace, opened at the address that the popup opens. */
-const openWorkspace = async (machine: Machine, query: string): Promise<Page> => {
-  // A page may open none of its own accord in every browser; the extension may.
-  await machine.inside(async address => {
-    interface Api { tabs: { create(of: { url: string }): Promise<unknown> }; runtime: { getURL(path: string): string } }
-    const world = globalThis as unknown as { browser?: Api; chrome: Api }
-    const api = world.browser ?? world.chrome
-    await api.tabs.create({ url: api.runtime.getURL(address) })
-  }, `workspace.html${query}`)
-  return (await machine.extensionPage('workspace.html')) as unknown as Page
-}
-
-const choose = async (page: Page, path: string): Promise<void> => {
-  const input = await page.waitForSelector('input[type="file"]')
-  await (input as unknown as { uploadFile(path: string): Promise<void> }).uploadFile(path)
-}
-
-const says = async (page: Page, about: RegExp, milliseconds = 60_000): Promise<string> => {
-  let text = ''
-  await until(`the page to say ${about}`, async () => about.test((text = await page.evaluate(() => document.body.innerText))), milliseconds).catch((error: unknown) => {
-    throw new Error(`The page does not say ${about}, but:\n${text}`, { cause: error })
-  })
-  return text
-}
 
 /** Hands it over, and waits until all of it is read. */
 const handOver = async (machine: Machine, query: string, path: string): Promise<Page> => {
@@ -102,7 +67,7 @@ describe.each(cases)('$network', ({ network, files, secrets }) => {
     await begin(machine, simulation)
     await awaitState(machine, ['done'])
     const [own] = await account(machine)
-    const path = await saved('download.zip', zipped(files(simulation.truth())))
+    const path = await fileOf('download.zip', zipped(files(simulation.truth())))
     const page = await handOver(machine, `?account=${encodeURIComponent(own!.account)}#add`, path)
     await expectUnion(machine, simulation)
     const once = await state(machine)
@@ -115,7 +80,7 @@ describe.each(cases)('$network', ({ network, files, secrets }) => {
 
   test('the download first, then a capture: the same', async () => {
     const { machine, simulation } = await set('chromium', size, {}, network)
-    const page = await handOver(machine, `?add=${network}`, await saved('renamed.zip', zipped(Object.fromEntries(Object.entries(files(simulation.truth())).map(([path, content]) => [`my folder/${path}`, content])))))
+    const page = await handOver(machine, `?add=${network}`, await fileOf('renamed.zip', zipped(Object.fromEntries(Object.entries(files(simulation.truth())).map(([path, content]) => [`my folder/${path}`, content])))))
     expect(await account(machine)).toMatchObject([{ network, handle: simulation.truth().viewer.handle }])
     await page.close()
     await begin(machine, simulation)
@@ -134,7 +99,7 @@ test('pictures and videos are taken out of the download, byte for byte; the file
   const { media } = await readTables(machine, 'media')
   const urls = new Map(media.map(row => [`${row.postId} ${row.index}`, row.url!]))
   const bytesOf = (id: string, index: number): Uint8Array => simulation.file(new URL(urls.get(`${id} ${index}`)!)).bytes
-  const page = await handOver(machine, `?account=${encodeURIComponent(own!.account)}#add`, await saved('download.zip', zipped(metaArchive('threads', simulation.truth(), 'new', (post, index) => bytesOf(post.id, index)))))
+  const page = await handOver(machine, `?account=${encodeURIComponent(own!.account)}#add`, await fileOf('download.zip', zipped(metaArchive('threads', simulation.truth(), 'new', (post, index) => bytesOf(post.id, index)))))
   const wanted = media.filter(({ postId, url }) => postId !== '@profile' && url).length
   expect(wanted).toBeGreaterThan(3)
   await until('the pictures', async () => (await readTables(machine, 'media')).media.filter(row => row.state === 'kept').length === wanted)
@@ -165,13 +130,13 @@ test('what can’t be read is said with what to do, and nothing of it is kept', 
     ['nobody.zip', zipped({ 'data/following.js': 'window.YTD.following.part0 = [{"following":{"accountId":"5"}}]' }), /does not say whose it is/],
   ]
   for (const [name, bytes, words] of bad) {
-    await choose(page, await saved(name, bytes))
+    await choose(page, await fileOf(name, bytes))
     await says(page, words)
   }
   const kept = await readTables(machine, 'accounts', 'follows', 'posts', 'profiles')
   expect(kept).toEqual({ accounts: [], follows: [], posts: [], profiles: [] })
   // A script in it is text, and is not run.
-  await choose(page, await saved('script.zip', zipped({ 'data/account.js': 'globalThis.ran = 1; window.YTD.account.part0 = []', 'data/tweets.js': 'fetch("https://x.com/ran")' })))
+  await choose(page, await fileOf('script.zip', zipped({ 'data/account.js': 'globalThis.ran = 1; window.YTD.account.part0 = []', 'data/tweets.js': 'fetch("https://x.com/ran")' })))
   await says(page, /script\.zip[\s\S]*Nothing in it could be read/)
   expect(await page.evaluate(() => 'ran' in globalThis)).toBe(false)
   // Somebody else's is not put into an account.
@@ -181,7 +146,7 @@ test('what can’t be read is said with what to do, and nothing of it is kept', 
   const [own] = await account(machine)
   await page.close()
   const theirs = await openWorkspace(machine, `?account=${encodeURIComponent(own!.account)}#add`)
-  await choose(theirs, await saved('theirs.zip', zipped(xArchive(simulation.truth('second')))))
+  await choose(theirs, await fileOf('theirs.zip', zipped(xArchive(simulation.truth('second')))))
   await says(theirs, /belongs to another account/)
   expect(await state(machine)).toEqual(before)
 })
@@ -192,7 +157,7 @@ test('killed in the middle, worker and browser: the same file goes on where it w
   const truth = simulation.truth()
   const many = 12_000
   const posts = Array.from({ length: many }, (_, at) => ({ tweet: { id_str: String(1_900_000_000_000_000_000n + BigInt(at)), full_text: `Number ${at}. ${'A line of an old diary. '.repeat(50)}`, created_at: 'Wed Sep 04 13:51:55 +0000 2019', entities: {} } }))
-  const path = await saved('large.zip', zipped({ ...xArchive(truth), 'data/tweets.js': `window.YTD.tweets.part0 = ${JSON.stringify(posts)}` }))
+  const path = await fileOf('large.zip', zipped({ ...xArchive(truth), 'data/tweets.js': `window.YTD.tweets.part0 = ${JSON.stringify(posts)}` }))
   const first = await startOn('chromium', simulation, { profile })
   const page = await openWorkspace(first, '?add=x')
   await choose(page, path)
@@ -204,8 +169,7 @@ test('killed in the middle, worker and browser: the same file goes on where it w
   await first.kill()
   const machine = await startOn('chromium', simulation, { profile })
   onTestFinished(() => machine.close())
-  const left = (await readTables(machine, 'captures')).captures.find(run => run.archive)!
-  expect(left).toMatchObject({ state: 'paused', reason: 'file-gone', archive: { open: true } })
+  const left = await until('the run to say that its file is gone', async () => (await readTables(machine, 'captures')).captures.find(run => run.archive?.open && run.state === 'paused' && run.reason === 'file-gone'))
   const [own] = await account(machine)
   const again = await openWorkspace(machine, `?account=${encodeURIComponent(own!.account)}#add`)
   await says(again, /broken off at \d+/)
@@ -219,7 +183,7 @@ test('killed in the middle, worker and browser: the same file goes on where it w
 
 test('Firefox: the same', async () => {
   const { machine, simulation } = await set('firefox', size, {}, 'x')
-  await handOver(machine, '?add=x', await saved('download.zip', zipped(xArchive(simulation.truth()))))
+  await handOver(machine, '?add=x', await fileOf('download.zip', zipped(xArchive(simulation.truth()))))
   const { follows, posts } = await readTables(machine, 'follows', 'posts')
   expect(follows.map(({ id }) => id).toSorted()).toEqual(simulation.truth().follows.map(({ id }) => id).toSorted())
   expect(posts.filter(({ unnumbered }) => !unnumbered).map(({ id }) => id).toSorted()).toEqual(simulation.truth().posts.map(({ id }) => id).toSorted())

@@ -1,43 +1,12 @@
 /** What a person hands over themselves: the network's file, and lists that are pasted, through the workspace's own page. */
 import { existsSync } from 'node:fs'
-import { mkdtemp, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import type { Page } from 'puppeteer-core'
-import { expect, onTestFinished, test } from 'vitest'
-import { removeProfile, type ChromiumMachine } from '../harness/chromium.ts'
+import { expect, test } from 'vitest'
 import { awaitState, begin } from '../harness/drive.ts'
-import { until } from '../harness/machine.ts'
 import { readTables } from '../harness/store.ts'
+import { choose, fileOf, openWorkspace, says } from './handing.ts'
 import { set } from './setting.ts'
 
 const recorded = new URL('../../../shared/recorded/bluesky/atproto-dart/repo.car', import.meta.url)
-
-const fileOf = async (name: string, text: string): Promise<string> => {
-  const folder = await mkdtemp(join(tmpdir(), 'holdall-hand-in-'))
-  onTestFinished(() => removeProfile(folder))
-  await writeFile(join(folder, name), text)
-  return join(folder, name)
-}
-
-/** The workspace, opened at the address that the popup opens. */
-const openWorkspace = async (machine: ChromiumMachine, query: string): Promise<Page> => {
-  await machine.inside(address => void open(address), `/workspace.html${query}`)
-  return (await machine.extensionPage('workspace.html')) as unknown as Page
-}
-
-const choose = async (page: Page, path: string): Promise<void> => {
-  const input = await page.waitForSelector('input[type="file"]')
-  await (input as unknown as { uploadFile?(path: string): Promise<void>; setInputFiles?(path: string): Promise<void> })[('setInputFiles' in input!) ? 'setInputFiles' : 'uploadFile']!(path)
-}
-
-const says = async (page: Page, about: RegExp, milliseconds = 60_000): Promise<string> => {
-  let text = ''
-  await until(`the page to say ${about}`, async () => about.test((text = await page.evaluate(() => document.body.innerText))), milliseconds).catch((error: unknown) => {
-    throw new Error(`The page does not say ${about}, but:\n${text}`, { cause: error })
-  })
-  return text
-}
 
 test.skipIf(!existsSync(recorded))('a real repository of Bluesky, handed over as a file: read whole (skipped where it is not there)', async () => {
   const { machine } = await set('chromium', { follows: 5, posts: 5 }, {}, 'bluesky')
