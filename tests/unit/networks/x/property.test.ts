@@ -13,6 +13,12 @@ const account = world.first
 const me = account.person
 const modes = ['gen-a', 'gen-b', 'mixed', 'no-legacy', 'item-variants', 'shuffled', 'timeline-v2', 'errors-beside']
 
+/** A row that holds the mark of an advertisement: taken out whole, it would leave a place like that of somebody who is gone. */
+const isAdvertised = (node: Json): boolean => {
+  const text = JSON.stringify(node) ?? ''
+  return text.includes('"promotedMetadata"') && !text.includes('"entries"')
+}
+
 /** Takes something out of a document, or puts something else in its place: what a change of the site looks like. */
 const damaged = (document: Json, hits: number[], value: Json): Json => {
   let left = 0
@@ -22,7 +28,7 @@ const damaged = (document: Json, hits: number[], value: Json): Json => {
   const places = new Set(hits.map(hit => hit % left))
   let at = 0
   const go = (node: Json): Json => {
-    if (places.has(at++)) return value
+    if (places.has(at++) && !isAdvertised(node)) return value
     if (Array.isArray(node)) return node.map(go)
     return typeof node === 'object' && node !== null ? Object.fromEntries(Object.entries(node).map(([key, inner]) => [key, key === 'promotedMetadata' ? (inner as Json) : go(inner as Json)])) : node
   }
