@@ -63,6 +63,11 @@ const readRows = (section: Section, rows: unknown[], ownerId: string | undefined
 }
 
 const audiences: Record<string, Post['visibility']> = { 'public to everyone': 'public', everyone: 'public', public: 'public', followers: 'followers', friends: 'circle', 'only me': 'self', private: 'self' }
+const audienceOf = (value: unknown): Post['visibility'] => {
+  const said = word(value)?.toLowerCase()
+  // A word from outside can be `__proto__`, which every object has.
+  return said !== undefined && Object.hasOwn(audiences, said) ? audiences[said] : undefined
+}
 
 /** Signed addresses of the film, or of each picture, which end after some days. */
 const filesOf = (row: unknown): Media[] =>
@@ -83,7 +88,7 @@ const ownPost = (row: unknown, ownerId: string | undefined, seen: Pick<Post, 'so
   const likes = whole(of(row, 'Likes'))
   return known({
     id: unnumberedId(createdAt, words), unnumbered: true, authorId: ownerId, createdAt, text: words, media: media.length > 0 ? media : undefined,
-    visibility: audiences[(word(of(row, 'WhoCanView')) ?? '').toLowerCase()], counts: likes === undefined ? undefined : { likes }, ...seen,
+    visibility: audienceOf(of(row, 'WhoCanView')), counts: likes === undefined ? undefined : { likes }, ...seen,
   })
 }
 

@@ -410,6 +410,9 @@ describe('the official download', () => {
     expect(reading.viewer).toEqual({ id: me.handle, handle: me.handle, name: me.name })
     expect(JSON.stringify(reading)).not.toMatch(/SECRET|fan/)
   })
+  it.each([['Friends', 'circle'], ['Only me', 'self'], ['everyone ', 'public'], ['Somebody', undefined], ['__proto__', undefined], ['constructor', undefined], [7, undefined]])('who may see a post: %j', (WhoCanView, visibility) => {
+    expect(handIn({ Post: { Posts: { VideoList: [{ Date: '2021-01-01 00:00:00', Title: 'A page', WhoCanView }] } } }).posts.map(post => post.visibility)).toEqual([visibility])
+  })
   it('reposts, and lists that are empty in any of three ways', () => {
     const of = (RepostList: Json) => handIn({ Profile: {}, 'Your Activity': { Reposts: { RepostList } } })
     expect(of([{ Date: '2026-01-01 00:00:00', Link: share }]).posts).toEqual([{ id: `repost:${videoId}`, authorId: me.id, createdAt: '2026-01-01T00:00:00.000Z', repostOf: { id: videoId, url: share }, ...file }])
