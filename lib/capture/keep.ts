@@ -69,7 +69,7 @@ export const own = (reading: Reading, viewer: Viewer, sections: Run['sections'] 
         const section = sectionOfRelation[relation]
         return section === undefined ? relation === 'known' : section in sections
       })
-      .map(one => (one.list === undefined && one.listId !== undefined && parts[one.listId]?.name ? { ...one, list: parts[one.listId]?.name } : one)),
+      .map(one => (one.list === undefined && one.listId !== undefined && Object.hasOwn(parts, one.listId) && parts[one.listId]?.name ? { ...one, list: parts[one.listId]?.name } : one)),
     counts: [...counted, ...owned(reading.counts)],
     ends: owned(listed(reading.ends, ({ part }) => part)),
     places: owned(reading.places ?? []),

@@ -110,10 +110,13 @@ const together = (progress: SectionProgress): SectionProgress => {
   return { ...progress, state: all.find(state => state !== 'done') ?? 'done' }
 }
 
+/** Where one of a section's lists stands. Its id comes from outside, and no id has anything that every object has (`constructor`). */
+const listOf = ({ parts }: SectionProgress, id: string): PartProgress | undefined => (parts && Object.hasOwn(parts, id) ? parts[id] : undefined)
+
 /** One page of a section, of its own list or of one of its parts. */
 export const follow = (progress: SectionProgress, end: End): SectionProgress => {
   if (end.part !== undefined) {
-    const part = followList(progress.parts?.[end.part] ?? { state: 'now', pages: 0 }, end)
+    const part = followList(listOf(progress, end.part) ?? { state: 'now', pages: 0 }, end)
     return together({ ...progress, base: progress.base ?? progress.state, pages: progress.pages + 1, parts: { ...progress.parts, [end.part]: part } })
   }
   if (!progress.parts) return followList(progress, end)
@@ -123,9 +126,9 @@ export const follow = (progress: SectionProgress, end: End): SectionProgress => 
 
 /** Further lists of a section became known. */
 const addPlace = (progress: SectionProgress, { part, url, name }: Place): SectionProgress =>
-  progress.parts?.[part]?.url
+  listOf(progress, part)?.url
     ? progress
-    : together({ ...progress, base: progress.base ?? progress.state, parts: { ...progress.parts, [part]: { state: 'todo', pages: 0, ...progress.parts?.[part], url, ...(name === undefined ? {} : { name }) } } })
+    : together({ ...progress, base: progress.base ?? progress.state, parts: { ...progress.parts, [part]: { state: 'todo', pages: 0, ...listOf(progress, part), url, ...(name === undefined ? {} : { name }) } } })
 
 /** The end of the list went by, though pages before it are missing. */
 const endSeen = (progress: PartProgress): boolean => progress.loose?.some(([, next]) => next === null) ?? false
@@ -251,7 +254,7 @@ const partOf = (progress: SectionProgress): { part: string; url: string } | unde
 
 /** The list that the walk is at can't be had whole. */
 const lost = (progress: SectionProgress, part: string | undefined): SectionProgress => {
-  if (part !== undefined) return together({ ...progress, parts: { ...progress.parts, [part]: { ...(progress.parts?.[part] as PartProgress), state: 'gap' } } })
+  if (part !== undefined) return together({ ...progress, parts: { ...progress.parts, [part]: { ...(listOf(progress, part) as PartProgress), state: 'gap' } } })
   if (!progress.parts) return { ...progress, state: 'gap' }
   // Lists of which nobody knows the page can't be gone to.
   return together({ ...progress, base: ended(progress.base) ? progress.base : 'gap', parts: eachPart(progress.parts, one => (ended(one.state) || one.url ? one : { ...one, state: 'gap' })) })
@@ -303,13 +306,13 @@ const advance = (run: Run, report: Report, now: number, around: Around): Step =>
   if (run.section !== section && before?.open && report.opened) return go(next)
 
   const reload = (): Step => {
-    const here = at ? progress.parts?.[at.part] : progress
+    const here = at ? listOf(progress, at.part) : progress
     if (here?.retried) return giveUp(next)
     const tried = at ? { ...progress, parts: { ...progress.parts, [at.part]: { ...(here as PartProgress), retried: true } } } : { ...progress, retried: true }
     return go({ ...set(next, section, tried), tries: 0 })
   }
   if (!plan.paged) return next.tries >= 3 ? reload() : send(next, { kind: 'listen', ms: Math.min(LISTEN, delay(around) + 300) })
-  if (report.outcome === 'bottom' && endSeen(at ? (progress.parts?.[at.part] ?? progress) : progress)) return reload()
+  if (report.outcome === 'bottom' && endSeen(at ? (listOf(progress, at.part) ?? progress) : progress)) return reload()
   if (plan.open && !report.opened && !progress.byHand) {
     const open = openPlan(plan, viewer, around.counts)
     if (report.outcome === 'not-found' && next.tries >= 2 && plan.open.quiet) return advance({ ...set(next, section, { ...progress, state: 'skipped' }), section: undefined, tries: 0 }, { ...report, outcome: 'done' }, now, around)

@@ -259,6 +259,9 @@ describe('a section of several lists', () => {
     expect(ask(one, 'https://example.test/lists/1').command).toMatchObject({ kind: 'go', url: 'https://example.test/lists/2' })
     expect(see(one, { ends: [{ ...end('lists', 'end'), part: '2' }] })).toMatchObject({ state: 'done', sections: { lists: { state: 'done' } } })
   })
+  it('takes a list by any name', () => {
+    for (const part of ['constructor', '__proto__']) expect(Object.entries(follow({ state: 'now', pages: 0, parts: {} }, { ...end('lists', 'end'), part }).parts ?? {})).toEqual([[part, expect.objectContaining({ state: 'done', pages: 1 })]])
+  })
   it('says that there is a gap where one of them cannot be had, and goes on with the next', () => {
     let run = see(begun(), { places: [place('1'), place('2')], ends: [end('lists', 'end')] })
     for (let steps = 0; steps < 40 && run.sections.lists?.parts?.['1']?.state !== 'gap'; steps++) run = ask(run, 'https://example.test/lists/1', 'bottom').run
