@@ -51,6 +51,12 @@ const ROWS = 2000
 export const inScript = (value: unknown): string =>
   JSON.stringify(value).replaceAll('<', '\\u003c').replaceAll('>', '\\u003e').replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029')
 
+/**
+ * The same as an expression of JavaScript. In one, `{"__proto__": …}` would set the prototype, and the key be lost; a computed key is a key like any other
+ * (ECMA-262, 13.2.5.5). In JSON only a key can stand between `{` or `,` and `:`, since a quote within a text is escaped.
+ */
+export const asExpression = (value: unknown): string => inScript(value).replaceAll(/([{,])"__proto__":/g, '$1["__proto__"]:')
+
 const viewedPost = (row: PostRow, files: Map<string, string>): ViewedPost => {
   const { id, kind, url, createdAt, title, text, warning, visibility, pinned, edited, editedAt, ghost, poll, linkPreview, topic, media, replyTo, quoteOf, repostOf } = row
   return {
@@ -100,7 +106,7 @@ export const viewerFiles = async function* (input: {
   const file = (kind: DataFile['kind'], rows: object[], year?: string): { name: string; chunks: string[] } => {
     const name = `viewer/${kind}-${String(data.length + 1).padStart(4, '0')}.js`
     data.push({ file: name, kind, count: rows.length, ...(year === undefined ? {} : { year }) })
-    return { name, chunks: [`holdall(${inScript(name)},[`, ...rows.map((row, at) => `${at ? ',' : ''}\n${inScript(row)}`), '\n])\n'] }
+    return { name, chunks: [`holdall(${asExpression(name)},[`, ...rows.map((row, at) => `${at ? ',' : ''}\n${asExpression(row)}`), '\n])\n'] }
   }
 
   /** What each own post's thread begins with. The store gives posts oldest first, and so the beginning comes before what follows. */

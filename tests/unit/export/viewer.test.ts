@@ -3,7 +3,7 @@ import { runInNewContext } from 'node:vm'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { ownCopy } from '../../../lib/export/index.ts'
-import { inScript } from '../../../lib/export/viewer.ts'
+import { asExpression, inScript } from '../../../lib/export/viewer.ts'
 import { account, bytesOf, follow, keptMedia, post, room, store, type World } from './fake.ts'
 import { unzipSync } from 'fflate'
 
@@ -28,12 +28,18 @@ describe('what stands in a script', () => {
     fc.assert(
       fc.property(fc.jsonValue({ stringUnit: 'binary' }), fc.array(fc.constantFrom(...hostile)), (value, texts) => {
         const all = [value, ...texts]
-        const written = inScript(all)
-        expect(written).not.toMatch(/[<>\u2028\u2029]/)
-        expect(runInNewContext(`JSON.stringify(${written})`)).toBe(JSON.stringify(all))
+        const [written, expression] = [inScript(all), asExpression(all)]
+        for (const one of [written, expression]) expect(one).not.toMatch(/[<>\u2028\u2029]/)
+        expect(JSON.stringify(JSON.parse(written))).toBe(JSON.stringify(all))
+        expect(runInNewContext(`JSON.stringify(${expression})`)).toBe(JSON.stringify(all))
       }),
       { numRuns: 500 },
     )
+  })
+
+  test('a key that sets the prototype in a script is a key like any other, and text that looks like one stays text', () => {
+    const all = JSON.parse('[{"__proto__":{"a":1},"b":2},{"b":2,"__proto__":0},{"c":",\\"__proto__\\":","{":"__proto__"},["__proto__"]]')
+    expect(runInNewContext(`JSON.stringify(${asExpression(all)})`)).toBe(JSON.stringify(all))
   })
 
   test('posts and people with every trap in them, through the files and back', async () => {
