@@ -21,7 +21,9 @@ export const mastodon: Importer = {
     'oldest first, but for answers that wait': ({ items }) => {
       let newest = ''
       return items.every(item => {
-        const late = item.published < newest && !isString(item.object.inReplyTo)
+        // Where posts answer each other in a circle, the first has waited for what never comes before it: it only says in our own words whom it answers.
+        const waited = isString(item.object.inReplyTo) || (isRecord(item.object) && isRecord(item.object['holdall:original']) && isRecord(item.object['holdall:original']['holdall:repliedTo']))
+        const late = item.published < newest && !waited
         if (item.published > newest) newest = item.published
         return !late
       })
