@@ -7,5 +7,5 @@ export default defineConfig({
       { find: 'webextension-polyfill', replacement: new URL('./tests/unit/fake-browser.ts', import.meta.url).pathname },
     ],
   },
-  test: { include: ['tests/unit/**/*.test.ts'], environment: 'node', testTimeout: 60_000 },
+  test: { include: ['tests/unit/**/*.test.ts'], setupFiles: ['tests/unit/seed.ts'], environment: 'node', testTimeout: 60_000 },
 })

@@ -5,22 +5,23 @@
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { build } from './build.ts'
 import { needBrowser } from './browsers.ts'
 import { ROOT } from './paths.ts'
 import { lintFirefox } from './weblint.ts'
 
-interface Outcome { passed: number; failed: number; skipped: number }
+interface Outcome { passed: number; failed: number; skipped: number; /** What failed, one text each. */ failures?: string[] }
 
 const say = (text: string): void => void process.stdout.write(`${text}\n`)
-const total: Outcome = { passed: 0, failed: 0, skipped: 0 }
+const total = { passed: 0, failed: 0, skipped: 0, failures: [] as string[] }
 const begun = Date.now()
 
 const count = (name: string, outcome: Outcome, seconds: number): void => {
   total.passed += outcome.passed
   total.failed += outcome.failed
   total.skipped += outcome.skipped
+  total.failures.push(...(outcome.failures ?? (outcome.failed > 0 ? [name] : [])))
   const parts = [outcome.passed && `${outcome.passed} passed`, outcome.failed && `${outcome.failed} FAILED`, outcome.skipped && `${outcome.skipped} skipped`].filter(Boolean)
   say(`== ${name}: ${parts.join(', ')} (${seconds} s)\n`)
 }
@@ -43,7 +44,19 @@ const check = (name: string, work: () => boolean): void => stage(name, () => (wo
 
 const run = (command: string, ...parameters: string[]): boolean => spawnSync(command, parameters, { cwd: ROOT, stdio: 'inherit' }).status === 0
 
-interface Report { numPassedTests: number; numFailedTests: number; numPendingTests: number; numTodoTests: number; numFailedTestSuites: number; success: boolean }
+interface Report {
+  numPassedTests: number; numFailedTests: number; numPendingTests: number; numTodoTests: number; success: boolean
+  testResults: { name: string; status: string; message: string; assertionResults: { status: string; fullName: string; failureMessages: string[] | null }[] }[]
+}
+
+/** Lines of a failure's message that are repeated at the end, where whoever reads the end of a long record finds them. */
+const LINES = 12
+const failuresIn = ({ testResults }: Report): string[] =>
+  testResults.flatMap(({ name, status, message, assertionResults }) => {
+    const failed = assertionResults.filter(one => one.status === 'failed')
+    const told = (what: string, why: string): string => [`${relative(ROOT, name)}${what}`, ...why.split('\n').slice(0, LINES).map(line => `    ${line.slice(0, 400)}`)].join('\n')
+    return failed.length > 0 ? failed.map(one => told(` > ${one.fullName}`, one.failureMessages?.join('\n') ?? '')) : status === 'failed' ? [told('', message)] : []
+  })
 
 /** Runs vitest; a file that could not be loaded counts as a failure like a test. */
 const vitest = (...parameters: string[]): Outcome => {
@@ -53,7 +66,7 @@ const vitest = (...parameters: string[]): Outcome => {
   const report: Report = JSON.parse(readFileSync(file, 'utf8'))
   rmSync(folder, { recursive: true, force: true })
   const failed = Math.max(report.numFailedTests, ended && report.success ? 0 : 1)
-  return { passed: report.numPassedTests, failed, skipped: report.numPendingTests + report.numTodoTests }
+  return { passed: report.numPassedTests, failed, skipped: report.numPendingTests + report.numTodoTests, failures: failuresIn(report) }
 }
 
 check('types', () => run('tsc', '--noEmit', '-p', '.'))
@@ -77,6 +90,7 @@ await needBrowser('chromium')
 await needBrowser('firefox')
 stage('end-to-end tests', () => vitest('--config', 'tests/e2e/vitest.config.ts'))
 
+for (const failure of total.failures) say(`FAILED  ${failure}\n`)
 say(`${Math.round((Date.now() - begun) / 6000) / 10} minutes`)
 say(`${total.passed} passed, ${total.failed} failed${total.skipped > 0 ? `, ${total.skipped} skipped` : ''}`)
 process.exitCode = total.failed > 0 || total.passed === 0 ? 1 : 0
