@@ -163,16 +163,16 @@ export const bundle = async (store: Source, account: AccountKey, options: Bundle
   for (const [at, part] of parts.entries()) {
     const before = new Set(earlier)
     const pieces = (): AsyncGenerator<Uint8Array | Blob> => zipPieces(archiveEntries(store, account, made, part, options, { ...making, earlier: before }), who.lastSeen)
-    const watched = async function* (): AsyncGenerator<Uint8Array> {
-      for await (const piece of bytesOf(pieces())) {
+    const watched = async function* (): AsyncGenerator<Uint8Array | Blob> {
+      for await (const piece of pieces()) {
         stop?.throwIfAborted()
-        read += piece.length
+        read += piece instanceof Blob ? piece.size : piece.length
         progress?.(read)
         yield piece
       }
     }
     const noteIds = new Set([...before].map(id => noteId(making.actorId, id)))
-    const checked = await checkBundle(streamOf(watched()), who.lastSeen, note => noteIds.has(note))
+    const checked = await checkBundle(watched(), who.lastSeen, note => noteIds.has(note))
     problems.push(...checked.problems)
     items += checked.items
     for (const id of part.notes) earlier.add(id)

@@ -1,5 +1,5 @@
 /**
- * Reads a finished import archive again, as a stream, and says what an importer would stumble over. Run before an archive is
+ * Reads a finished import archive again, in pieces, and says what an importer would stumble over. Run before an archive is
  * offered; docs/bundle.md says which importer each rule is for.
  */
 import { activityStreams, everybody } from './context.ts'
@@ -76,7 +76,7 @@ class OutboxCheck {
   items = 0
   /** Attachments that must be files of the archive. */
   readonly files = new Set<string>()
-  private readonly notes = new Set<string>()
+  /** What stands behind the actor's address in the ids of activities; a note's id is the same without its end. */
   private readonly activities = new Set<string>()
   private newest = ''
   private ended = false
@@ -141,7 +141,7 @@ class OutboxCheck {
     this.attachments(note.attachment, at)
     const parent = note.inReplyTo
     findings.unless(parent === null || (typeof parent === 'string' && URL.canParse(parent)), 'in-reply-to', at)
-    if (typeof parent === 'string' && parent.startsWith(`${this.actor}/`)) findings.unless(this.notes.has(parent.slice(this.actor.length)) || this.isEarlier(parent), 'parent-not-before', at)
+    if (typeof parent === 'string' && parent.startsWith(`${this.actor}/`)) findings.unless(this.activities.has(`${parent.slice(this.actor.length)}/activity`) || this.isEarlier(parent), 'parent-not-before', at)
   }
 
   private order(item: Json, at: string): void {
@@ -159,20 +159,25 @@ class OutboxCheck {
     const item = parse(line.endsWith(',') ? line.slice(0, -1) : line)
     this.items++
     if (!isRecord(item) || typeof item.id !== 'string') return this.findings.add('activity', `number ${this.items}`)
-    const { id, object } = item
+    const { id } = item
     const short = id.slice(this.actor.length)
     this.findings.unless(id.startsWith(`${this.actor}/`) && item.actor === this.actor, 'not-under-base', id)
     this.findings.unless(!this.activities.has(short), 'duplicate-id', id)
-    this.activities.add(short)
     this.addressing(item, id)
     this.date(item.published, id)
     this.order(item, id)
+    this.object(item, id)
+    // After the note was looked at: none stands before itself.
+    this.activities.add(short)
+  }
+
+  private object(item: Json, id: string): void {
+    const { object } = item
     if (item.type === 'Announce') return this.findings.unless(typeof object === 'string' && URL.canParse(object), 'announce', id)
     if (item.type !== 'Create' || !isRecord(object)) return this.findings.add('activity', id)
     const same = id === `${String(object.id)}/activity` && object.published === item.published && JSON.stringify([object.to, object.cc]) === JSON.stringify([item.to, item.cc])
     this.findings.unless(same, 'activity-and-object-differ', id)
     this.note(object, id)
-    this.notes.add(short.replace(/\/activity$/, ''))
   }
 
   /** @param number the line's, from 1 */
@@ -272,9 +277,9 @@ const checkNames = (names: string[], wanted: Iterable<string>, findings: Finding
  * @param archive a ZIP as `bundle` writes it: entries stored, `actor.json` before `outbox.json`, one activity a line
  * @param capturedAt no date may lie more than a day after it; default: now
  * @param isEarlier whether a note stands in an archive that comes before this one
- * @returns no problem where all is well. Never throws for what the archive holds, only what the stream throws
+ * @returns no problem where all is well. Never throws for what the archive holds, only what the pieces throw
  */
-export const checkBundle = async (archive: ReadableStream<Uint8Array>, capturedAt: string = new Date().toISOString(), isEarlier: (note: string) => boolean = () => false): Promise<Checked> => {
+export const checkBundle = async (archive: AsyncIterable<Uint8Array | Blob>, capturedAt: string = new Date().toISOString(), isEarlier: (note: string) => boolean = () => false): Promise<Checked> => {
   const findings = new Findings()
   const outbox = new OutboxCheck(findings, latestOf(capturedAt), isEarlier)
   const pictures = new Set<string>()

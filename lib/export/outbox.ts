@@ -24,10 +24,10 @@ interface Entry {
 /**
  * The store gives posts oldest first. Where times tie, or a clock was wrong, an answer can come before what it answers: it then
  * waits for it. Importers match `inReplyTo` only against what they have already read (Sharkey, slurp).
+ * @param written gets the id of each post that was given, when the next is asked for
  * @returns entries, a parent always before its answers; in a circle of answers the first to come begins
  */
-const parentsFirst = async function* (entries: AsyncIterable<Entry>, notes: ReadonlySet<string>): AsyncGenerator<Entry> {
-  const written = new Set<string>()
+const parentsFirst = async function* (entries: AsyncIterable<Entry>, notes: ReadonlySet<string>, written: Set<string>): AsyncGenerator<Entry> {
   const waiting = new Map<string, Entry[]>()
   const release = function* (first: Entry): Generator<Entry> {
     const ready = [first]
@@ -78,9 +78,8 @@ export const outboxText = async function* (store: Source, account: AccountKey, c
   const written = new Set<string>()
   const parentNote: Writer['parentNote'] = ref => (ref?.id !== undefined && (written.has(ref.id) || earlier.has(ref.id)) ? writer.ownNote(ref) : undefined)
   let count = 0
-  for await (const { post, audience, files } of parentsFirst(entriesOf(store, account, chosen, bounds), chosen.notes)) {
+  for await (const { post, audience, files } of parentsFirst(entriesOf(store, account, chosen, bounds), chosen.notes, written)) {
     yield `${count++ ? ',' : ''}\n${JSON.stringify(activity(post, audience, { ...writer, parentNote, media: () => files }))}`
-    if (post.kind !== 'repost') written.add(post.id)
   }
   yield `\n],"totalItems":${count}}\n`
 }

@@ -1,4 +1,7 @@
-/** Reads a ZIP of stored entries (nothing deflated) again while it streams by, to check it. Memory stays flat. */
+/**
+ * Reads a ZIP of stored entries (nothing deflated) again while it goes by in pieces, to check it. Memory stays flat. An entry that is one Blob, still on the disk, is not read: that it
+ * is as long as its header says is checked, and its sum was when it was kept.
+ */
 import { crc32 } from '../model/index.ts'
 
 const fileHeader = 0x04034b50
@@ -19,23 +22,33 @@ export interface ZipProblem {
   at: string
 }
 
-/** A window on the stream: holds what is not used up yet. */
+/** A window on the pieces: holds what is not used up yet. */
 class Window {
+  /** Bytes that went by. */
+  bytes = 0
   private held: Uint8Array = new Uint8Array(0)
-  private readonly reader: ReadableStreamDefaultReader<Uint8Array>
-  constructor(stream: ReadableStream<Uint8Array>) {
-    this.reader = stream.getReader()
+  /** Comes after what is held. */
+  private unread?: Blob
+  private readonly pieces: AsyncIterator<Uint8Array | Blob>
+  constructor(pieces: AsyncIterable<Uint8Array | Blob>) {
+    this.pieces = pieces[Symbol.asyncIterator]()
   }
   get length(): number {
     return this.held.length
   }
-  /** Reads on until `size` bytes are held. @returns false at the end of the stream */
+  /** Reads on until `size` bytes are held. @returns false at the end, or where a Blob comes first */
   async have(size: number): Promise<boolean> {
     const pieces = [this.held]
     let length = this.held.length
-    while (length < size) {
-      const { done, value } = await this.reader.read()
+    while (length < size && !this.unread) {
+      const { done, value } = await this.pieces.next()
       if (done) break
+      if (value instanceof Blob) {
+        this.unread = value
+        this.bytes += value.size
+        break
+      }
+      this.bytes += value.length
       pieces.push(value)
       length += value.length
     }
@@ -48,6 +61,12 @@ class Window {
       }
     }
     return length >= size
+  }
+  /** @returns whether what comes next is a Blob of this size; it is passed over then */
+  passBlob(size: number): boolean {
+    if (this.held.length || this.unread?.size !== size) return false
+    this.unread = undefined
+    return true
   }
   view(): DataView {
     return new DataView(this.held.buffer, this.held.byteOffset, this.held.length)
@@ -64,8 +83,8 @@ class Window {
     }
     return this.held.length
   }
-  close(): Promise<void> {
-    return this.reader.cancel()
+  async close(): Promise<void> {
+    await this.pieces.return?.()
   }
 }
 
@@ -107,8 +126,9 @@ const untilDescriptor = async (window: Window, reader: EntryReader): Promise<Pic
   }
 }
 
-const ofLength = async (window: Window, reader: EntryReader, length: number): Promise<Pick<Entry, 'size' | 'crc'> | undefined> => {
+const ofLength = async (window: Window, reader: EntryReader, length: number, sum: number): Promise<Pick<Entry, 'size' | 'crc'> | undefined> => {
   let crc = 0
+  if (!window.length && !(await window.have(1)) && window.passBlob(length)) return { size: length, crc: sum }
   for (let left = length; left > 0; ) {
     if (!window.length && !(await window.have(1))) return undefined
     const bytes = window.take(Math.min(left, window.length))
@@ -121,18 +141,17 @@ const ofLength = async (window: Window, reader: EntryReader, length: number): Pr
 
 /**
  * @param open called with each entry's name as it comes by
- * @returns names in order, and what is wrong with the archive as such; never throws for a broken one, only what the stream throws
+ * @returns names in order, and what is wrong with the archive as such; never throws for a broken one, only what the pieces throw
  */
-export const readStoredZip = async (stream: ReadableStream<Uint8Array>, open: (name: string) => EntryReader): Promise<{ names: string[]; bytes: number; problems: ZipProblem[] }> => {
-  let bytes = 0
-  const window = new Window(stream.pipeThrough(new TransformStream<Uint8Array, Uint8Array>({ transform: (piece, to) => { bytes += piece.length; to.enqueue(piece) } })))
+export const readStoredZip = async (pieces: AsyncIterable<Uint8Array | Blob>, open: (name: string) => EntryReader): Promise<{ names: string[]; bytes: number; problems: ZipProblem[] }> => {
+  const window = new Window(pieces)
   const entries: Entry[] = []
   const problems: ZipProblem[] = []
   const names = (): string[] => entries.map(entry => entry.name)
   const broken = async (reason: ZipProblem['reason'], at: string) => {
     problems.push({ reason, at })
     await window.close()
-    return { names: names(), bytes, problems }
+    return { names: names(), bytes: window.bytes, problems }
   }
   const decoder = new TextDecoder()
   for (;;) {
@@ -146,7 +165,7 @@ export const readStoredZip = async (stream: ReadableStream<Uint8Array>, open: (n
     const name = decoder.decode(window.take(30 + nameLength + extraLength).subarray(30, 30 + nameLength))
     if (method !== 0) return broken('zip-deflated', name)
     const reader = open(name)
-    const read = flags & 8 ? await untilDescriptor(window, reader) : await ofLength(window, reader, length)
+    const read = flags & 8 ? await untilDescriptor(window, reader) : await ofLength(window, reader, length, crc)
     if (!read) return broken('zip-broken', name)
     if (!(flags & 8) && read.crc !== crc) problems.push({ reason: 'zip-crc', at: name })
     reader.end(read.size)
@@ -164,5 +183,5 @@ export const readStoredZip = async (stream: ReadableStream<Uint8Array>, open: (n
   const signature = window.view().getUint32(0, true)
   if (signature !== directoryEnd && signature !== directoryEnd64) return broken('zip-directory', 'more entries than files')
   while (await window.have(1)) window.take(window.length)
-  return { names: names(), bytes, problems }
+  return { names: names(), bytes: window.bytes, problems }
 }

@@ -1,6 +1,6 @@
 import { strToU8, unzipSync, zipSync } from 'fflate'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { bundle, checkBundle } from '../../../lib/export/index.ts'
+import { bundle, checkBundle, piecesOf } from '../../../lib/export/index.ts'
 import { account, bytesOf, capturedAt, keptMedia, options, post, store, streamOfBytes, type Any } from './fake.ts'
 
 let files: Record<string, Uint8Array>
@@ -20,7 +20,7 @@ beforeAll(async () => {
   files = unzipSync(archive)
 })
 
-const reasons = async (bytes: Uint8Array, piece?: number) => (await checkBundle(streamOfBytes(bytes, piece), capturedAt)).problems.map(problem => problem.reason)
+const reasons = async (bytes: Uint8Array, piece?: number) => (await checkBundle(piecesOf(streamOfBytes(bytes, piece)), capturedAt)).problems.map(problem => problem.reason)
 /** The same archive by another writer, with changes. */
 const zipped = (change: Record<string, Uint8Array | undefined> = {}, level: 0 | 6 = 0) =>
   zipSync(Object.fromEntries(Object.entries({ ...files, ...change }).filter((entry): entry is [string, Uint8Array] => entry[1] !== undefined)), { level })
@@ -36,7 +36,7 @@ const outboxWith = (change: (items: Any[], outbox: Any) => void): Uint8Array => 
 describe('checkBundle', () => {
   test('finds nothing wrong with what was written, however it comes by', async () => {
     for (const piece of [1, 2, 13, 1024, archive.length]) {
-      const checked = await checkBundle(streamOfBytes(archive, piece), capturedAt)
+      const checked = await checkBundle(piecesOf(streamOfBytes(archive, piece)), capturedAt)
       expect(checked).toEqual({ problems: [], items: 3, bytes: archive.length })
     }
     expect(await reasons(zipped())).toEqual([])
@@ -115,6 +115,14 @@ describe('checkBundle', () => {
     expect(await reasons(zipped({}, 6))).toContain('zip-deflated')
     expect(await reasons(new Uint8Array())).toContain('zip-broken')
     expect(await reasons(strToU8('not a zip at all, but long enough to be asked'))).toContain('zip-directory')
+  })
+
+  test('finds a picture that is not as long as it was, without reading one', async () => {
+    const world = store({ posts: [post('1', { media: [{ kind: 'image' }] })], media: [keptMedia('1', 0, new Uint8Array([1, 2, 3]))] })
+    const made = async (change: (blob: Blob) => Blob) => (await bundle({ ...world, open: async (of, names) => change(await world.open!(of, names)) }, account, options)).problems.map(({ reason, example }) => [reason, example])
+    for (const other of [(blob: Blob) => blob.slice(0, 2), (blob: Blob) => new Blob([blob, 'x']), () => new Blob([])]) expect(await made(other)).toContainEqual(['zip-broken', expect.stringMatching(/^media_attachments\//)])
+    const unread = (blob: Blob): Blob => Object.assign(blob, { stream: () => { throw new Error('read') }, arrayBuffer: () => { throw new Error('read') } })
+    expect(await made(unread)).toEqual([])
   })
 
   test('finds an archive that was cut or changed anywhere', async () => {

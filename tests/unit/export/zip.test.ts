@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { crc32 as theirs } from 'node:zlib'
 import { downloadZip } from 'client-zip'
 import { expect, test } from 'vitest'
+import { piecesOf } from '../../../lib/export/stream.ts'
 import { readStoredZip } from '../../../lib/export/unzip.ts'
 import { bytesOf, zipPieces, type ZipEntry } from '../../../lib/export/zip.ts'
 import { crc32 } from '../../../lib/model/index.ts'
@@ -32,7 +33,7 @@ test('two readers that are not ours, and ours, find in it what was put in; clien
       const zip = await made(entries)
       const should = Object.fromEntries(all.map(({ name, bytes }) => [name, Uint8Array.from(bytes)]))
       expect(Object.fromEntries(Object.entries(unzipSync(zip)).map(([name, bytes]) => [name, Uint8Array.from(bytes)]))).toEqual(should)
-      const { names, problems, bytes } = await readStoredZip(streamOfBytes(zip, 7), () => ({ bytes() {}, end() {} }))
+      const { names, problems, bytes } = await readStoredZip(piecesOf(streamOfBytes(zip, 7)), () => ({ bytes() {}, end() {} }))
       expect([names, problems, bytes]).toEqual([all.map(({ name }) => name), [], zip.length])
       const reference = new Uint8Array(await downloadZip(all.map(({ name, bytes: input }) => ({ name, input, lastModified: new Date(modified) }))).arrayBuffer())
       expect(Object.keys(unzipSync(reference))).toEqual(Object.keys(unzipSync(zip)))
@@ -51,7 +52,7 @@ test('the same entries give the same bytes, in every zone', async () => {
 
 test('more than 65,535 entries, and places beyond 4 GB, as ZIP64', async () => {
   const many = await made(Array.from({ length: 65_540 }, (_, index) => known(`f${index}`, new Uint8Array([index & 255]))))
-  const { names, problems } = await readStoredZip(streamOfBytes(many, 100_000), () => ({ bytes() {}, end() {} }))
+  const { names, problems } = await readStoredZip(piecesOf(streamOfBytes(many, 100_000)), () => ({ bytes() {}, end() {} }))
   expect([names.length, problems]).toEqual([65_540, []])
   const end = new DataView(many.buffer, many.byteOffset + many.length - 98, 98)
   // End of the directory in 64 bits, where it stands, and the old end that says so.
