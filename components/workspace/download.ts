@@ -1,9 +1,11 @@
 /** Binds what reads an official download to the background that takes it. */
-import { handOver, isDownload, openMedia, whoseDownload, type Refusal, type Taker } from '../../lib/archive/hand-over.ts'
+import { handOver, isDownload, openMedia, whoseDownload, withoutDot, type Refusal, type Taker } from '../../lib/archive/hand-over.ts'
+import type { Member } from '../../lib/archive/member.ts'
 import { ask } from '../../lib/browser/port.ts'
 import { takeMedia } from '../../lib/media/fetch.ts'
 import type { AccountKey, Run } from '../../lib/model/index.ts'
 import { rooms, type Room } from '../../lib/networks/rooms.ts'
+import type { MediaRow } from '../../lib/store/types.ts'
 import type { Store } from '../../lib/store/index.ts'
 
 /** What became of a download: the run that read it, or why it can't be read; `of`: the network that it looks like one of. */
@@ -53,20 +55,42 @@ const streamOf = (bytes: AsyncGenerator<Uint8Array>): ReadableStream<Uint8Array<
 
 /** Pictures and videos that posts of the account name, out of the download itself. What is kept already stays as it is. */
 const keepPictures = async (store: Needs, room: Room, account: AccountKey, file: File, run: string): Promise<void> => {
-  const members = await openMedia(file, room.handIn ?? { files: [] })
-  if (!members) return
+  const media = await openMedia(file, room.handIn ?? { files: [] })
+  if (!media) return
   const stop = new AbortController()
+  /** @returns whether to go on */
+  const keep = async (row: MediaRow, member: Member): Promise<boolean> => {
+    if ((await store.run(run))?.state === 'stopped') return false
+    const outcome = await takeMedia(row, streamOf(member.read()), member.size, stop.signal)
+    if (outcome.kind === 'halt') return false
+    if (outcome.kind !== 'kept') return true
+    const { reason: _, tries: __, partial: ___, ...rest } = row
+    await store.keepMedia({ ...rest, state: 'kept', at: new Date().toISOString(), bytes: outcome.bytes, shown: outcome.shown })
+    return true
+  }
+  const named = (row: MediaRow): string | undefined => (row.state === 'kept' ? undefined : row.member)
+  if ('find' in media) {
+    for await (const rows of store.eachMedia(account)) {
+      for (const row of rows) {
+        const path = named(row)
+        const member = path === undefined ? undefined : media.find(path)
+        if (member && !(await keep(row, member))) return
+      }
+    }
+    return
+  }
+  // The archive says what comes next, so what is looked for has to be known beforehand.
+  const wanted = new Map<string, MediaRow>()
   for await (const rows of store.eachMedia(account)) {
     for (const row of rows) {
-      const member = row.member === undefined || row.state === 'kept' ? undefined : members(row.member)
-      if (!member) continue
-      if ((await store.run(run))?.state === 'stopped') return
-      const outcome = await takeMedia(row, streamOf(member.read()), member.size, stop.signal)
-      if (outcome.kind === 'halt') return
-      if (outcome.kind !== 'kept') continue
-      const { reason: _, tries: __, partial: ___, ...rest } = row
-      await store.keepMedia({ ...rest, state: 'kept', at: new Date().toISOString(), bytes: outcome.bytes, shown: outcome.shown })
+      const path = named(row)
+      if (path !== undefined) wanted.set(withoutDot(path), row)
     }
+  }
+  if (wanted.size === 0) return
+  for await (const { member, names } of media.each()) {
+    const row = names.map(name => wanted.get(name)).find(Boolean)
+    if (row && !(await keep(row, member))) return
   }
 }
 

@@ -2,8 +2,10 @@
 import { crc32 } from '../model/crc.ts'
 import type { HandIn } from '../networks/types.ts'
 import { onlyKeys, type Wish } from './keys.ts'
-import { ArchiveError, isZip, openArchive, type Member, type Wrong } from './open.ts'
+import { ArchiveError, type Member, type Wrong } from './member.ts'
 import { piecesOfJson, TooLarge } from './pieces.ts'
+import { eachOfTar, isGzip, openTar } from './tar.ts'
+import { isZip, openZip } from './zip.ts'
 
 /** Who reads it. */
 export interface Taker {
@@ -85,10 +87,9 @@ const tested = async (member: Member): Promise<void> => {
 /** The members that are read, in the network's order. @throws ArchiveError, or a Refusal as its message */
 const membersOf = async (file: File, handIn: HandIn): Promise<Member[]> => {
   if (!file.size) throw new Refused('empty')
-  if (!(await isZip(file))) {
-    const [first, second] = new Uint8Array(await file.slice(0, 2).arrayBuffer())
-    if (first === 0x1f && second === 0x8b) throw new Refused('unusable:tar')
-    if (/\.zip$/i.test(file.name)) throw new Refused('not-zip')
+  const packed = (await isZip(file)) ? openZip : (await isGzip(file)) ? openTar : undefined
+  if (!packed) {
+    if (/\.(?:zip|gz|tgz)$/i.test(file.name)) throw new Refused('not-zip')
     // Told by content: a file by any name may be one of the members.
     if (/^\s*</.test(await file.slice(0, 100).text())) throw new Refused('unusable:html')
     return [plainMember(file)]
@@ -96,7 +97,7 @@ const membersOf = async (file: File, handIn: HandIn): Promise<Member[]> => {
   const order = patterns(handIn.members)
   const unusable = (handIn.unusable ?? []).map(({ path, kind }) => ({ path: new RegExp(path, 'i'), kind }))
   let why: string | undefined
-  const members = await openArchive(file, path => {
+  const members = await packed(file, path => {
     why ??= unusable.find(one => one.path.test(path))?.kind
     return order.some(pattern => pattern.test(path))
   })
@@ -162,37 +163,60 @@ export const handOver = async (file: File, handIn: HandIn, taker: Taker): Promis
   return { run }
 }
 
+/** The members that are wanted, by their paths; nothing of them is read. @throws ArchiveError */
+const pathsIn = async (file: File, wanted: (path: string) => boolean): Promise<string[]> => {
+  if (await isZip(file)) return (await openZip(file, wanted)).map(({ path }) => path)
+  const paths: string[] = []
+  if (await isGzip(file)) for await (const { path } of eachOfTar(file, wanted)) paths.push(path)
+  return paths
+}
+
 /** @returns the id of the network that this is a download of, told by its members; undefined: of none, or it can't be told */
 export const whoseDownload = async (file: File, rooms: { id: string; handIn?: HandIn }[]): Promise<string | undefined> => {
-  if (!(await isZip(file))) return undefined
   const known = rooms.map(({ id, handIn }) => ({ id, members: patterns(handIn?.members) }))
-  try {
-    const paths = (await openArchive(file, path => known.some(({ members }) => members.some(pattern => pattern.test(path))))).map(({ path }) => path)
-    const counts = known.map(({ id, members }) => ({ id, count: paths.filter(path => members.some(pattern => pattern.test(path))).length }))
-    return counts.filter(({ count }) => count > 0).toSorted((a, b) => b.count - a.count)[0]?.id
-  } catch {
-    return undefined
-  }
+  const paths = await pathsIn(file, path => known.some(({ members }) => members.some(pattern => pattern.test(path)))).catch(() => [])
+  const counts = known.map(({ id, members }) => ({ id, count: paths.filter(path => members.some(pattern => pattern.test(path))).length }))
+  return counts.filter(({ count }) => count > 0).toSorted((a, b) => b.count - a.count)[0]?.id
 }
 
 /** Whether a file is an archive, or one of the documents that downloads are made of. */
 export const isDownload = async (file: File): Promise<boolean> =>
-  !file.size || /\.(?:zip|json|js|tgz|gz)$/i.test(file.name) || (await isZip(file)) || /^\s*</.test(await file.slice(0, 100).text())
+  !file.size || /\.(?:zip|json|js|tgz|gz)$/i.test(file.name) || (await isZip(file)) || (await isGzip(file)) || /^\s*</.test(await file.slice(0, 100).text())
 
-/** @returns finds a picture or video by the path that a post names it by; undefined where the file has none */
-export const openMedia = async (file: File, { mediaMembers }: HandIn): Promise<((path: string) => Member | undefined) | undefined> => {
-  const wanted = patterns(mediaMembers)
-  if (!wanted.length || !(await isZip(file))) return undefined
-  const members = new Map((await openArchive(file, path => wanted.some(pattern => pattern.test(path))).catch(() => [])).map(member => [member.path, member]))
-  // People pack archives anew, with a folder around all: then paths end in what is named.
-  const [outer] = [...members.keys()].toSorted((a, b) => a.length - b.length)
-  const folders = outer?.split('/').slice(0, -1) ?? []
-  const around = ['', ...folders.map((_, depth) => `${folders.slice(0, depth + 1).join('/')}/`)]
-  return path => {
-    for (const folder of around) {
-      const found = members.get(folder + path.replace(/^\.?\//, ''))
-      if (found) return found
-    }
-    return undefined
+/** Pictures and videos of a download. People pack archives anew, with a folder around all: then paths end in what a post names. */
+export type MediaIn =
+  /** Any of them, by the path that a post names it by. */
+  | { find(path: string): Member | undefined }
+  /** One after another, each to be read before the next. `names`: paths that a post may name it by, the longest first. */
+  | { each(): AsyncGenerator<{ member: Member; names: string[] }> }
+
+/** A path as archives write it, without a beginning that says nothing. */
+export const withoutDot = (path: string): string => path.replace(/^\.?\//, '')
+
+/** @returns undefined where the file has none */
+export const openMedia = async (file: File, { mediaMembers }: HandIn): Promise<MediaIn | undefined> => {
+  const patternsOf = patterns(mediaMembers)
+  const wanted = (path: string): boolean => patternsOf.some(pattern => pattern.test(path))
+  if (!patternsOf.length) return undefined
+  if (await isZip(file)) {
+    const members = new Map((await openZip(file, wanted).catch(() => [])).map(member => [member.path, member]))
+    const [outer] = [...members.keys()].toSorted((a, b) => a.length - b.length)
+    const folders = outer?.split('/').slice(0, -1) ?? []
+    const around = ['', ...folders.map((_, depth) => `${folders.slice(0, depth + 1).join('/')}/`)]
+    return { find: path => around.map(folder => members.get(folder + withoutDot(path))).find(Boolean) }
+  }
+  if (!(await isGzip(file))) return undefined
+  return {
+    each: async function* () {
+      try {
+        for await (const member of eachOfTar(file, wanted)) {
+          const parts = member.path.split('/')
+          yield { member, names: parts.map((_, from) => parts.slice(from).join('/')) }
+        }
+      } catch (error) {
+        // Its lists were read, so it was whole a moment ago; the pictures that came before stay.
+        if (!(error instanceof ArchiveError)) throw error
+      }
+    },
   }
 }

@@ -92,7 +92,7 @@ export const room: Room = {
     everyMs: 1000,
   },
   handIn: {
-    files: ['.zip', '.json', '.csv'],
+    files: ['.zip', '.gz', '.json', '.csv'],
     named: true,
     members: [
       ...['actor', 'outbox', 'likes', 'bookmarks'].map(name => String.raw`(?:^|/)${name}\.json$`),
