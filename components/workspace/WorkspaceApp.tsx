@@ -8,7 +8,7 @@ import { ask } from '../../lib/browser/port.ts'
 import { chooseServer, chosenServer } from '../../lib/browser/settings.ts'
 import { t, word } from '../../lib/browser/texts.ts'
 import { destinations, type Destination, type ServerFacts } from '../../lib/destinations/index.ts'
-import { bundle, bundleNumbers, container, followFiles, ownCopy, photographsOnly, reasonOf, relationFiles } from '../../lib/export/index.ts'
+import { bundle, bundleNumbers, container, gather, followFiles, ownCopy, photographsOnly, reasonOf, relationFiles } from '../../lib/export/index.ts'
 import { judge } from '../../lib/lookup/judge.ts'
 import type { AccountKey } from '../../lib/model/index.ts'
 import type { Room } from '../../lib/networks/rooms.ts'
@@ -38,7 +38,7 @@ const sourceOf = (store: OpenStore, filesToo = { ...store, open: openFiles }): S
   followFiles: (account, room, destination) => listsOf(store, account, room, destination),
   relationFiles: (account, { follows: { files } }) => relationFiles(store, account, { block: files.blocking.header, mute: files.muting.header }),
   bundleNumbers: (account, room, include) => bundleNumbers(filesToo, account, { room, include }),
-  bundle: (account, room, include, { checked, stop }) => bundle(filesToo, account, { room, include }, checked, stop),
+  bundle: (account, room, include, { checked, stop }) => bundle(filesToo, account, { room, include }, { progress: checked, stop, gather }),
   otherShape: async (account, room, shape) => {
     if (shape === 'photographs') return photographsOnly(filesToo, account, { room })
     const ticked = (await listsOf(store, account, room)).filter(({ name }) => /^following_accounts(-part-\d+)?\.csv$/.test(name))

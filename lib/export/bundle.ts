@@ -14,7 +14,7 @@ import { fileSafe } from './names.ts'
 import { noteId, type Writer } from './note.ts'
 import { outboxText } from './outbox.ts'
 import { choose, latestOf, type Bounds } from './select.ts'
-import { inPieces, streamOf } from './stream.ts'
+import { inPieces, streamOf, type Gathering } from './stream.ts'
 import type { BundleOptions, Included, KeptFile, LeftOut, OutFile, Problem, Reason, Source } from './types.ts'
 import { bytesOf, zipPieces, type ZipEntry } from './zip.ts'
 
@@ -146,13 +146,13 @@ export type { Making, Part, Plan }
 export { plan as planBundle }
 
 /**
- * Makes the import archive, or several where one would be too large: decides what goes in, writes it once to check it, and gives files that can be written again.
+ * Makes the import archive, or several where one would be too large: decides what goes in, and writes it to check it.
  * The same capture gives the same bytes.
  * @param options by default everything that everybody may read
- * @param progress bytes read so far, while it is checked @param stop ends it early
+ * @param making `progress`: bytes so far, while it is checked; `stop` ends it early; `gather`: keeps what was checked, which is then what the files give. Absent: they are written anew
  * @throws if the account is not in the store, what the store throws, and `stop`'s reason
  */
-export const bundle = async (store: Source, account: AccountKey, options: BundleOptions, progress?: (bytes: number) => void, stop?: AbortSignal): Promise<Bundle> => {
+export const bundle = async (store: Source, account: AccountKey, options: BundleOptions, { progress, stop, gather }: { progress?(bytes: number): void; stop?: AbortSignal; gather?(): Gathering } = {}): Promise<Bundle> => {
   const made = await plan(store, account, options)
   const { who, included, left_out, parts } = made
   const making = makingOf(made, options)
@@ -163,11 +163,13 @@ export const bundle = async (store: Source, account: AccountKey, options: Bundle
   for (const [at, part] of parts.entries()) {
     const before = new Set(earlier)
     const pieces = (): AsyncGenerator<Uint8Array | Blob> => zipPieces(archiveEntries(store, account, made, part, options, { ...making, earlier: before }), who.lastSeen)
+    const gathered = gather?.()
     const watched = async function* (): AsyncGenerator<Uint8Array | Blob> {
       for await (const piece of pieces()) {
         stop?.throwIfAborted()
         read += piece instanceof Blob ? piece.size : piece.length
         progress?.(read)
+        gathered?.add(piece)
         yield piece
       }
     }
@@ -176,12 +178,13 @@ export const bundle = async (store: Source, account: AccountKey, options: Bundle
     problems.push(...checked.problems)
     items += checked.items
     for (const id of part.notes) earlier.add(id)
+    const whole = gathered?.whole('application/zip')
     const numbered = at === 0 ? '' : `-part-${String(at + 1).padStart(2, '0')}`
     files.push({
       name: `archive-${fileSafe(options.room.id)}-${fileSafe(handleOf(who))}-${who.lastSeen.slice(0, 10)}${numbered}.zip`, type: 'application/zip', rows: part.all.size, size: checked.bytes,
       ...(parts.length > 1 ? { part: at + 1, parts: parts.length } : {}),
-      stream: () => streamOf(bytesOf(pieces())),
-      pieces,
+      stream: () => whole?.stream() ?? streamOf(bytesOf(pieces())),
+      pieces: whole ? async function* () { yield whole } : pieces,
     })
   }
   const rows = included.posts + included.replies + included.reposts

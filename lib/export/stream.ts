@@ -43,3 +43,36 @@ export const streamOf = (pieces: AsyncGenerator<Uint8Array>): ReadableStream<Uin
     },
     { highWaterMark: 0 },
   )
+
+/** What comes is put into Blobs of so many bytes: the browser may keep a Blob on disk, an array only in memory. */
+const blobSize = 8_000_000
+/** And of so many pieces: each file on disk that a page holds on to takes some kilobytes of its memory, and an archive may have them by the ten thousand. */
+const blobPieces = 500
+
+export interface Gathering {
+  add(piece: Uint8Array | Blob): void
+  whole(type: string): Blob
+}
+
+/** Gathers pieces into one Blob: what lies on disk already becomes a part of it unread, and what was made on the way is the browser's to keep. */
+export const gather = (): Gathering => {
+  const parts: Blob[] = []
+  let group: BlobPart[] = []
+  let waiting = 0
+  const close = (): void => {
+    if (group.length) parts.push(new Blob(group))
+    group = []
+    waiting = 0
+  }
+  return {
+    add: piece => {
+      group.push(piece as BlobPart)
+      if (!(piece instanceof Blob)) waiting += piece.byteLength
+      if (waiting >= blobSize || group.length >= blobPieces) close()
+    },
+    whole: type => {
+      close()
+      return new Blob(parts, { type })
+    },
+  }
+}

@@ -16,7 +16,7 @@ export interface OutFile {
   parts?: number
   /** Of a follow list: whose rows it holds, by their keys in the store. */
   people?: { key: string; address: string }[]
-  /** Written anew at each call, so that a file can be saved twice; memory stays flat. */
+  /** From the beginning at each call, so that a file can be saved twice; memory stays flat. */
   stream(): ReadableStream<Uint8Array>
   /** The same in pieces, of which those that lie on disk are handed on unread. Absent: there are none. */
   pieces?(): AsyncGenerator<Uint8Array | Blob>

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { bundle, followFiles } from '../../../lib/export/index.ts'
+import { bundle, followFiles, gather } from '../../../lib/export/index.ts'
 import type { PostRow } from '../../../lib/store/types.ts'
-import { account, follow, opened, options, owner, post, store } from './fake.ts'
+import { account, bytesOf, follow, opened, options, owner, post, store } from './fake.ts'
 
 const size = 10_000
 const chunk = 500
@@ -42,6 +42,20 @@ describe('large accounts', () => {
     while (read < 300_000) read += (await reader.read()).value!.length
     await reader.cancel()
     expect(asked.rows).toBeLessThanOrEqual(3 * chunk)
+  })
+
+  test('what was checked is what is given, where it is kept', async () => {
+    const asked = { rows: 0 }
+    const { file, problems } = await bundle(endless(4_000, asked), account, options, { gather })
+    const again = await bundle(endless(4_000, asked), account, options)
+    asked.rows = 0
+    const kept = await bytesOf(file)
+    expect(asked.rows).toBe(0)
+    const anew = await bytesOf(again.file)
+    expect(asked.rows).toBeGreaterThan(0)
+    expect(problems).toEqual([])
+    expect(Buffer.compare(kept, anew)).toBe(0)
+    expect(file.size).toBe(kept.length)
   })
 
   test('ten times the posts take little more memory', async () => {
