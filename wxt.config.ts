@@ -30,6 +30,8 @@ export default defineConfig({
     default_locale: 'en',
     icons: Object.fromEntries([16, 32, 48, 96, 128].map(size => [size, `icon/${size}.png`])),
     permissions: ['storage', 'unlimitedStorage', 'scripting', 'activeTab', 'alarms', 'declarativeNetRequestWithHostAccess'],
+    // Asked for where the person presses "Tell me when it is done".
+    optional_permissions: ['notifications'],
     // `https://*/*` is never asked for whole: it is there so that single servers can be, when the person looks somebody up.
     optional_host_permissions: [...new Set([...hosts, ...mediaHosts, 'https://*/*'])],
     content_security_policy: {

@@ -1,7 +1,7 @@
 /** The popup as it is drawn: a view in, presses out. Knows nothing of the store or the browser. */
 import type { ComponentChild, ComponentChildren, VNode } from 'preact'
 import { useEffect, useRef, useState } from 'preact/hooks'
-import { clock, duration, language, percent, plural, t, word } from '../../lib/browser/texts.ts'
+import { clock, direction, duration, language, percent, plural, t, word } from '../../lib/browser/texts.ts'
 import type { Mode, Section as SectionName } from '../../lib/model/index.ts'
 import { hostsOf, type Room } from '../../lib/networks/rooms.ts'
 import { Progress } from '../bars.tsx'
@@ -22,6 +22,8 @@ export interface Actions {
   show(room: Room, subject?: string): void
   choose(runId: string, mode: Mode): void
   reload(runId: string): void
+  /** Asks whether a notification may tell when it is done. */
+  notify(): void
   pause(runId: string): void
   resume(runId: string, room: Room): void
   stop(runId: string): void
@@ -333,7 +335,7 @@ const Choosing = ({ view, actions, showDownload }: { view: View & { screen: 'cho
   )
 }
 
-const Running = ({ view, actions }: { view: View & { screen: 'running' }; actions: Actions }) => {
+const Running = ({ view, actions, told }: { view: View & { screen: 'running' }; actions: Actions; told?: boolean }) => {
   const own = view.mode === 'self' && !view.asks
   return (
     <>
@@ -348,7 +350,9 @@ const Running = ({ view, actions }: { view: View & { screen: 'running' }; action
       )}
       <p class="small">
         {view.left !== undefined && `${t('running_left', { duration: duration(view.left) })}. `}
-        {t('running_kept')}
+        {t('running_kept')}{' '}
+        {told === true && t('notify_yes')}
+        {told === false && <button type="button" class="link" onClick={actions.notify}>{t('notify_ask')}</button>}
       </p>
       <Bar>
         <Plain press={() => actions.pause(view.runId)}>{t('pause')}</Plain>
@@ -462,7 +466,7 @@ const Done = ({ view, now, actions }: { view: View & { screen: 'done' }; now: nu
   )
 }
 
-const Screen = ({ view, now, actions, showDownload }: { view: View; now: number; actions: Actions; showDownload: () => void }) => {
+const Screen = ({ view, now, actions, told, showDownload }: { view: View; now: number; actions: Actions; told?: boolean; showDownload: () => void }) => {
   switch (view.screen) {
     case 'loading':
       return <Title>{t('loading')}</Title>
@@ -540,7 +544,7 @@ const Screen = ({ view, now, actions, showDownload }: { view: View; now: number;
     case 'choosing':
       return <Choosing view={view} actions={actions} showDownload={showDownload} />
     case 'running':
-      return <Running view={view} actions={actions} />
+      return <Running view={view} actions={actions} told={told} />
     case 'hand':
       return (
         <>
@@ -588,12 +592,14 @@ const Again = ({ view, actions }: { view: View & { screen: 'signed-out' | 'not-o
 )
 
 /** @param problem a sentence about what went wrong with Holdall itself @param now milliseconds */
-export const Popup = ({ view, now, actions, problem }: { view: View; now: number; actions: Actions; problem?: string }) => {
+/** @param told whether a notification will say that a capture is done; absent: not known */
+export const Popup = ({ view, now, actions, problem, told }: { view: View; now: number; actions: Actions; problem?: string; told?: boolean }) => {
   const [download, setDownload] = useState(false)
   const room = 'room' in view ? view.room : undefined
   useEffect(() => setDownload(false), [view.screen])
   useEffect(() => {
     document.documentElement.lang = language()
+    document.documentElement.dir = direction()
     document.title = t('name')
   }, [])
   return (
@@ -608,7 +614,7 @@ export const Popup = ({ view, now, actions, problem }: { view: View; now: number
         {download && room ? (
           <OwnDownload room={room} account={'account' in view ? view.account : undefined} actions={actions} back={() => setDownload(false)} />
         ) : (
-          <Screen view={view} now={now} actions={actions} showDownload={() => setDownload(true)} />
+          <Screen view={view} now={now} actions={actions} told={told} showDownload={() => setDownload(true)} />
         )}
         <Speaker view={view} />
       </main>

@@ -1,7 +1,9 @@
 /** Binds the popup to the browser and the store: gathers the facts, draws their view, and sends what is pressed. */
 import { useEffect, useMemo, useState } from 'preact/hooks'
 import type { MediaRequest, Request } from '../../lib/browser/messages.ts'
+import { doneSeen } from '../../lib/browser/badge.ts'
 import { allowed as areAllowed, onPermissionsChanged, requestHosts } from '../../lib/browser/permissions.ts'
+import { mayNotify, requestNotify } from '../../lib/browser/notify.ts'
 import { ask } from '../../lib/browser/port.ts'
 import { chosenServer } from '../../lib/browser/settings.ts'
 import { currentTab, openPage, type Tab } from '../../lib/browser/tabs.ts'
@@ -132,6 +134,13 @@ export const PopupApp = () => {
   const shown = roomAt(tab?.url) ?? chosen?.room
   // The limits of the server that they go to, where it was asked.
   const [server, setServer] = useState<Goes>()
+  useEffect(() => void doneSeen().catch(() => {}), [])
+  const [told, setTold] = useState<boolean>()
+  useEffect(() => {
+    const look = () => void mayNotify().then(setTold, () => setTold(undefined))
+    look()
+    return onPermissionsChanged(look)
+  }, [])
   useEffect(() => void chosenServer().then(found => setServer(found as Goes | undefined), () => {}), [])
   const { value: kept, error } = useLive(store, () => look(shown, tab, server), `${shown?.id} ${tab?.id} ${tab?.url} ${server?.software} ${server?.facts?.at}`)
   const room = shown ?? kept?.named
@@ -178,6 +187,7 @@ export const PopupApp = () => {
       show: (of, subject) => setChosen({ room: of, subject }),
       choose: (runId, mode) => void tell({ kind: 'choose', runId, mode }),
       reload: runId => void tell({ kind: 'reload', runId }),
+      notify: () => void requestNotify().then(setTold, () => {}),
       pause: runId => void tell({ kind: 'pause', runId }),
       stop: runId => void tell({ kind: 'stop', runId }),
       resume: (runId, of) => (allowed === false && !of.api ? capture(of) : void tell({ kind: 'resume', runId, tabId })),
@@ -212,5 +222,5 @@ export const PopupApp = () => {
     stored: kept !== undefined,
     now,
   })
-  return <Popup view={view} now={now} actions={actions} problem={problem ?? (error === undefined ? undefined : t('error_store', { detail: detailOf(error) }))} />
+  return <Popup view={view} now={now} actions={actions} told={told} problem={problem ?? (error === undefined ? undefined : t('error_store', { detail: detailOf(error) }))} />
 }

@@ -1,6 +1,6 @@
 /** The workspace as it is drawn: one account, in four parts; or the accounts that there are. */
 import { useEffect, useRef, useState } from 'preact/hooks'
-import { language, moment, number, t, type Key } from '../../lib/browser/texts.ts'
+import { direction, language, moment, number, t, type Key } from '../../lib/browser/texts.ts'
 import type { Account, AccountKey, Run } from '../../lib/model/index.ts'
 import { rooms, type Room } from '../../lib/networks/rooms.ts'
 import type { Totals } from '../../lib/store/types.ts'
@@ -204,6 +204,7 @@ export const Workspace = ({ source, account: named, save, add }: { source: Sourc
   const room = account && rooms[account.network]
   useEffect(() => {
     document.documentElement.lang = language()
+    document.documentElement.dir = direction()
     document.title = account?.handle ? `@${account.handle} · ${t('name')}` : t('name')
   }, [account?.handle])
   return (

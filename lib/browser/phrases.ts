@@ -24,6 +24,9 @@ export const textsFrom = (stored: (key: string) => string, language: () => strin
     return formatters.get(key) as T
   }
 
+  /** Which way the texts are read. */
+  const direction = (): 'ltr' | 'rtl' => (['Arab', 'Hebr', 'Syrc', 'Thaa', 'Nkoo', 'Adlm'].includes(new Intl.Locale(language()).maximize().script ?? '') ? 'rtl' : 'ltr')
+
   /** A whole number, as people write it. */
   const number = (value: number): string => once('number', of => new Intl.NumberFormat(of)).format(value)
 
@@ -112,5 +115,5 @@ export const textsFrom = (stored: (key: string) => string, language: () => strin
   /** Like `t`, in pieces: for texts with a link or a name inside. */
   const pieces = <T>(key: Key, values: Record<string, T>): (string | T)[] => fill<T>(stored(key), values)
 
-  return { number, percent, bytes, moment, clock, duration, list, t, plural, word, words, pieces }
+  return { direction, number, percent, bytes, moment, clock, duration, list, t, plural, word, words, pieces }
 }

@@ -16,4 +16,4 @@ const stored = (key: string): string => {
 /** The language that the texts are in (BCP 47), for `lang` and for Intl. */
 export const language = (): string => stored('language') || 'en'
 
-export const { number, percent, bytes, moment, clock, duration, list, t, plural, word, words, pieces } = textsFrom(stored, language)
+export const { direction, number, percent, bytes, moment, clock, duration, list, t, plural, word, words, pieces } = textsFrom(stored, language)

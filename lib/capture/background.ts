@@ -1,14 +1,17 @@
 /** The background of a capture: takes what relays report, reads and checks it, keeps it, and tells the walk's next step. */
 import { letSleep, onWake, wakeAt, wakeEveryMinute } from '../browser/alarms.ts'
 import { askServer } from '../browser/ask.ts'
+import { setSign, type Sign } from '../browser/badge.ts'
 import { copyFilesOf, removeFilesOf } from '../browser/files.ts'
 import { PASTED, type FromRelay, type Part, type Request, type ToRelay } from '../browser/messages.ts'
 import { allowed, onPermissionsChanged } from '../browser/permissions.ts'
+import { notify } from '../browser/notify.ts'
 import { poke } from '../browser/port.ts'
 import { receive } from '../browser/receive.ts'
 import { reconcile } from '../browser/scripts.ts'
 import { firstOfSession, pace, rememberMode, rememberedMode, setIntent, takeIntent } from '../browser/settings.ts'
 import { hasUnsent, onTabClosed, readInTab, reloadTab, tabById } from '../browser/tabs.ts'
+import { t } from '../browser/texts.ts'
 import { Answer, accountKey, nothing, type Ask, type Profile, type Reading, Section, type Run, type Viewer } from '../model/index.ts'
 import { answersAt, hostsOf, isAt, networks, type Network } from '../networks/index.ts'
 import { openStore, type ReachOf } from '../store/index.ts'
@@ -39,6 +42,16 @@ const textOf = (bytes: Uint8Array): string | undefined => {
 }
 
 const holdsRecords = ({ profiles, follows, posts, relations }: Reading): boolean => profiles.length + follows.length + posts.length + relations.length > 0
+
+/** States that go on by themselves. */
+const goesOn: ReadonlySet<Run['state']> = new Set(['starting', 'running', 'waiting'])
+
+/** What the toolbar says of captures that are under way. A pause that the person made needs nobody; what is handed over has its own page. */
+const signOf = (open: Run[]): Sign | undefined => {
+  const captures = open.filter(run => !run.handIn)
+  if (captures.some(run => !goesOn.has(run.state) && !(run.state === 'paused' && run.reason === undefined))) return 'needs'
+  return captures.some(run => goesOn.has(run.state)) ? 'works' : undefined
+}
 
 interface Read { id: number; answer: Answer; reading: Reading }
 
@@ -72,6 +85,7 @@ export const startBackground = (judge: ReachOf): void => {
     await reconcile(wanted.flat())
     if (runs.length || open.some(run => run.queue && run.state === 'running')) wakeEveryMinute(WATCH)
     else await letSleep(WATCH)
+    await setSign(signOf(open)).catch(() => undefined)
     const due = open.flatMap(run => (run.state === 'waiting' && run.due ? [Date.parse(run.due)] : []))
     if (due.length) wakeAt(DUE, Math.min(...due))
     else await letSleep(DUE)
@@ -92,6 +106,11 @@ export const startBackground = (judge: ReachOf): void => {
       await store.markGone(after.account, after.id, [...new Set(all)], after.endedAt ?? after.updatedAt)
     }
     await settle()
+    if (after.state !== 'done' || after.handIn || before?.state === 'done') return
+    // Another one may be under way, which is more to know.
+    if (!signOf(await store.openRuns())) await setSign('done').catch(() => undefined)
+    const room = roomOf(after)
+    await notify(t('notify_done_title', { network: room?.name ?? after.network }), t('notify_done_text'))
   }
 
   const change = async (id: string, step: (run: Run) => Run): Promise<Run | undefined> => {

@@ -44,7 +44,7 @@ describe.each(Object.entries(builds))('the package for %s', (browser, folder) =>
     expect(manifest.host_permissions ?? []).toEqual([])
     expect(manifest.content_scripts).toBeUndefined()
     expect(manifest.permissions?.toSorted()).toEqual(PERMISSIONS)
-    expect(manifest.optional_permissions ?? []).toEqual([])
+    expect(manifest.optional_permissions).toEqual(['notifications'])
     const hosts = Object.values(rooms).flatMap(room => [...hostsOf(room), ...mediaHostsOf(room)].map(host => `https://${host}/*`))
     expect(manifest.optional_host_permissions?.toSorted()).toEqual([...new Set([...hosts, 'https://*/*'])].toSorted())
   })
