@@ -2,7 +2,7 @@
 import { useEffect, useState } from 'preact/hooks'
 import { Bag } from '../icons.tsx'
 import { Follows } from './Follows.tsx'
-import { moment, number, t, viewed, web } from './page.ts'
+import { direction, moment, number, t, viewed, web } from './page.ts'
 import { Handle, Out, Say } from './parts.tsx'
 import { Posts } from './Posts.tsx'
 
@@ -45,6 +45,7 @@ const partAt = (hash: string): Part => (hash === '#follows' ? 'follows' : 'posts
 export const Viewer = () => {
   const [part, setPart] = useState<Part>(partAt(location.hash))
   useEffect(() => {
+    document.documentElement.dir = direction()
     document.title = t('viewer_page', { handle: `@${handle}`, network })
     const changed = (): void => setPart(partAt(location.hash))
     addEventListener('hashchange', changed)

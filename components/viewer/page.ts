@@ -13,7 +13,7 @@ const carried = (): Viewed | undefined => {
 const empty: Viewed = { network: '', account: { id: '', firstSeen: '', lastSeen: '' }, data: [], texts: {}, language: 'en' }
 export const viewed = carried() ?? empty
 
-export const { t, plural, word, moment, number, list, pieces } = textsFrom(key => (Object.hasOwn(viewed.texts, key) ? (viewed.texts[key] ?? '') : ''), () => viewed.language)
+export const { direction, t, plural, word, moment, number, list, pieces } = textsFrom(key => (Object.hasOwn(viewed.texts, key) ? (viewed.texts[key] ?? '') : ''), () => viewed.language)
 
 type Row = ViewedPost | ViewedFollow
 type Waiting = (rows: Row[]) => void
