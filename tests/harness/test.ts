@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
 import { build } from './build.ts'
 import { needBrowser } from './browsers.ts'
+import { packages, unlike } from './package.ts'
 import { ROOT } from './paths.ts'
 import { lintFirefox } from './weblint.ts'
 
@@ -79,6 +80,11 @@ check('build for Chromium', () => {
 check('build for Firefox', () => {
   build('firefox')
   return true
+})
+check('packages for the stores: made twice, the same bytes', () => {
+  const other = unlike(packages(), packages())
+  for (const name of other) say(`${name} is not the same the second time`)
+  return other.length === 0
 })
 check('web-ext lint', () => {
   const wrong = lintFirefox()
