@@ -11,7 +11,7 @@ test('800 follows and 200 posts: every record, row and post equals what the site
 })
 
 test.each(['de', 'ja'] as const)('a site in another language (%s)', async language => {
-  const { machine, simulation } = await set('chromium', { follows: 12, posts: 40, language }, { language })
+  const { machine, simulation } = await set('chromium', { follows: 12, posts: 40, language })
   await begin(machine, simulation)
   await awaitState(machine, ['done'])
   await expectExactly(machine, simulation)

@@ -80,7 +80,7 @@ export const hold = async (networks: string[]): Promise<void> => {
       for (const language of languages) {
         const simulation = await simulate({ ...small, language }, network).catch(() => undefined)
         if (!simulation) continue
-        const { machine, simulation: site } = await set('chromium', { ...small, language }, { language: language === 'zh' ? 'zh-CN' : language }, network)
+        const { machine, simulation: site } = await set('chromium', { ...small, language }, {}, network)
         await begin(machine, site)
         await awaitState(machine, ['done'])
         await expectExactly(machine, site)

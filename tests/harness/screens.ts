@@ -1,8 +1,9 @@
 /**
- * Draws every state of popup and workspace, light and dark (a few also in forced colours), and asks axe about each: `node tests/harness/screens.ts [--pictures] [words of a state's name]`.
+ * Draws every state of popup and workspace, light and dark (a few also in forced colours), and the same in every language, in one with longer words and in one that is read from the right; asks
+ * axe about each, and whether anything is wider than the window: `node tests/harness/screens.ts [--pictures] [words of a state's name]`.
  * Pictures go to `out/screens`; with `--pictures` only those that the README shows are drawn, and go to `docs/pictures` too. Ends with 1 where axe finds something.
  */
-import { mkdir } from 'node:fs/promises'
+import { mkdir, readdir } from 'node:fs/promises'
 import axe from 'axe-core'
 import { chromium, type Page } from 'playwright-core'
 import { createServer } from 'vite'
@@ -15,7 +16,7 @@ const forReadme = process.argv.includes('--pictures')
 const folder = `${OUT}/screens`
 const pictures = `${ROOT}docs/pictures`
 
-interface Shot { name: string; query: string; width: number; height: number; scheme: 'light' | 'dark'; /** The person's own few colours, as Windows' contrast themes set them. */ forced?: boolean; /** Buttons that are pressed first, and what is read after that. */ press?: string[]; /** Boxes that are ticked first. */ check?: string[]; says?: string; /** How many of the folded parts are opened. */ open?: number }
+interface Shot { locale?: string; name: string; query: string; width: number; height: number; scheme: 'light' | 'dark'; /** The person's own few colours, as Windows' contrast themes set them. */ forced?: boolean; /** Buttons that are pressed first, and what is read after that. */ press?: string[]; /** Boxes that are ticked first. */ check?: string[]; says?: string; /** How many of the folded parts are opened. */ open?: number }
 
 const parts = ['follows', 'posts', 'relations', 'moves', 'files', 'trouble']
 /** States that are looked at in one part, in both widths. */
@@ -42,6 +43,9 @@ const readme: Record<string, string> = {
   'popup ready, not allowed light': 'ready.png', 'popup running light': 'popup.png', 'popup done, not quite all light': 'done.png', 'workspace full follows wide light': 'workspace.png',
 }
 
+/** Languages other than English, and two that are made up (see the gallery's browser). */
+const locales = [...(await readdir(`${ROOT}public/_locales`)).filter(name => name !== 'en'), 'long', 'mirrored']
+
 const shots: Shot[] = [
   ...Object.keys(states).flatMap(state => schemes.map(scheme => ({ name: `popup ${state} ${scheme}`, query: `popup=${encodeURIComponent(state)}`, width: 360, height: 240, scheme }))),
   ...workspaces.flatMap(state =>
@@ -57,6 +61,12 @@ const shots: Shot[] = [
   ),
   ...['running', 'choosing', 'done', 'limited'].map((state): Shot => ({ name: `popup ${state} forced colours`, query: `popup=${state}`, width: 360, height: 240, scheme: 'dark', forced: true })),
   ...['follows', 'files'].map((part): Shot => ({ name: `workspace full ${part} forced colours`, query: `workspace=full&account=${encodeURIComponent('threads:63000000000000001')}#${part}`, width: 1200, height: 900, scheme: 'dark', forced: true })),
+  ...locales.flatMap(locale => [
+    ...Object.keys(states).map((state): Shot => ({ locale, name: `${locale} popup ${state}`, query: `popup=${encodeURIComponent(state)}`, width: 360, height: 240, scheme: 'light' })),
+    ...[...parts.map(part => ['full', part] as const), ...Object.entries(about)].flatMap(([state, part]) =>
+      ([['narrow', 360], ['wide', 1280]] as const).map(([size, width]): Shot => ({ locale, name: `${locale} workspace ${state} ${part} ${size}`, query: `workspace=${encodeURIComponent(state)}&account=${encodeURIComponent('threads:63000000000000001')}#${part}`, width, height: 900, scheme: 'light' })),
+    ),
+  ]),
 ].filter(({ name }) => name.includes(wanted) && (!forReadme || readme[name] !== undefined))
 
 /** What axe has to say, one line each. */
@@ -82,12 +92,12 @@ await mkdir(folder, { recursive: true })
 if (forReadme) await mkdir(pictures, { recursive: true })
 const browser = await chromium.launch({ executablePath: await needBrowser('chromium'), args: ['--no-sandbox', '--hide-scrollbars'] })
 let found = 0
-for (const { name, query, width, height, scheme, forced, press = [], check = [], says, open = 0 } of shots) {
+for (const { locale, name, query, width, height, scheme, forced, press = [], check = [], says, open = 0 } of shots) {
   const page = await browser.newPage({ viewport: { width, height }, colorScheme: scheme, reducedMotion: 'reduce', forcedColors: forced ? 'active' : 'none', deviceScaleFactor: forReadme ? 2 : 1 })
   const errors: string[] = []
   page.on('pageerror', error => errors.push(error.message))
   page.on('console', message => { if (message.type() === 'error') errors.push(message.text()) })
-  await page.goto(`${address}tests/harness/gallery/index.html?${query}`)
+  await page.goto(`${address}tests/harness/gallery/index.html?${locale ? `locale=${locale}&` : ''}${query}`)
   await page.locator('body[data-drawn]').waitFor()
   await page.locator('h1').first().waitFor()
   for (const box of check) await page.getByRole('checkbox', { name: box, exact: true }).check()
@@ -96,6 +106,8 @@ for (const { name, query, width, height, scheme, forced, press = [], check = [],
   if (says) await page.getByText(says).first().waitFor()
   await page.waitForTimeout(150)
   if (/\{\w+\}/.test(await page.locator('body').innerText())) errors.push('a placeholder is not filled')
+  const wider = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
+  if (wider > 0) errors.push(`it is ${wider} pixels wider than the window`)
   const problems = [...errors, ...(await findings(page, forced))]
   if (problems.length) console.log(`${name}\n  ${problems.join('\n  ')}`)
   found += problems.length
