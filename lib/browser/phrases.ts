@@ -70,11 +70,12 @@ export const textsFrom = (stored: (key: string) => string, language: () => strin
     const first = parts.findIndex(([value]) => value > 0)
     const kept = first < 0 ? parts.slice(3) : parts.slice(first, first + 2).filter(([value]) => value > 0)
     const words = kept.map(([value, unit]) => once(unit, of => new Intl.NumberFormat(of, { style: 'unit', unit, unitDisplay: 'long' })).format(value))
-    return list(words)
+    // As of one measure, which some languages write without a sign in between.
+    return once('measure', of => new Intl.ListFormat(of, { style: 'short', type: 'unit' })).format(words)
   }
 
   /** Several things in one line: "a, b". */
-  const list = (words: string[]): string => once('list', of => new Intl.ListFormat(of, { style: 'short', type: 'unit' })).format(words)
+  const list = (words: string[]): string => once('list', of => new Intl.ListFormat(of, { style: 'narrow', type: 'conjunction' })).format(words)
 
   const written = (value: string | number): string => (typeof value === 'number' ? number(value) : value)
 

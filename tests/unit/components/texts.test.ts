@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { textsFrom } from '../../../lib/browser/phrases.ts'
 import { bytes, clock, duration, moment, number, pieces, plural, t, word, words } from '../../../lib/browser/texts.ts'
 import { destinations } from '../../../lib/destinations/index.ts'
 import messages from '../../../public/_locales/en/messages.json'
@@ -119,6 +120,10 @@ describe('texts', () => {
     expect(t('progress_of', { captured: '{counted}', counted: '$1' })).toBe('{counted} of $1')
     expect(t('progress_of', { captured: 1 })).toBe('1 of {counted}')
     expect(t('progress_of', { captured: 1, counted: 2, constructor: 'x' })).toBe('1 of 2')
+  })
+  test.each([['en', 'a, b, c', '1 hour, 5 minutes'], ['zh-CN', 'a、b、c', '1小时5分钟'], ['ja', 'a、b、c', '1 時間 5 分'], ['ar', 'a وb وc', 'ساعة و5 دقائق']])('several things in one line, and a span of time: %s', (tag, things, span) => {
+    const { list, duration: of } = textsFrom(() => '', () => tag)
+    expect([list(['a', 'b', 'c']), of(3_900_000)]).toEqual([things, span])
   })
   test('pieces keep what is not text', () => {
     const link = { a: 'thing' }
