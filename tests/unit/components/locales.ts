@@ -32,6 +32,8 @@ export const faultsOf = (english: Messages, other: Messages, tag: string): strin
       if (text !== tag) fault(`should be ${tag}`)
       continue
     }
+    // What the stores take (Chrome, "manifest: description").
+    if (key === 'description' && text.length > 132) fault(`has ${text.length} signs, and may have 132`)
     // A form for one, two or none may say the number in words.
     const fixed = /_(?:zero|one|two)$/.test(key)
     const [mine, theirs] = [placeholders(text), placeholders(said)].map(all => all.filter(name => !(fixed && name === 'count')))
