@@ -2,7 +2,7 @@
 import { crc32 } from '../model/crc.ts'
 import type { HandIn } from '../networks/types.ts'
 import { onlyKeys, type Wish } from './keys.ts'
-import { ArchiveError, type Member, type Wrong } from './member.ts'
+import { ArchiveError, bytesIn, type Member, type Wrong } from './member.ts'
 import { piecesOfJson, TooLarge } from './pieces.ts'
 import { eachOfTar, isGzip, openTar } from './tar.ts'
 import { isZip, openZip } from './zip.ts'
@@ -49,15 +49,7 @@ const decoded = async function* (bytes: AsyncIterable<Uint8Array>): AsyncGenerat
   if (rest) yield rest
 }
 
-const plainMember = (file: File): Member => ({
-  path: file.name,
-  size: file.size,
-  sum: 0,
-  read: async function* () {
-    const reader = file.stream().getReader()
-    for (let { done, value } = await reader.read(); !done; { done, value } = await reader.read()) yield value!
-  },
-})
+const plainMember = (file: File): Member => ({ path: file.name, size: file.size, sum: 0, read: () => bytesIn(file) })
 
 const isJson = (path: string): boolean => /\.(?:json|js)$/i.test(path)
 

@@ -12,6 +12,12 @@ export interface Member {
   read(): AsyncGenerator<Uint8Array>
 }
 
+/** What a file holds, from its beginning, a piece at a time. */
+export const bytesIn = async function* (file: Blob): AsyncGenerator<Uint8Array> {
+  const reader = file.stream().getReader()
+  for (let { done, value } = await reader.read(); !done; { done, value } = await reader.read()) yield value!
+}
+
 /**
  * - `not-zip`    no archive, or one of which the directory or the end is missing: the download was broken off
  * - `encrypted`  it asks for a password

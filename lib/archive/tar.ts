@@ -4,7 +4,7 @@
  */
 import { createTarDecoder } from 'modern-tar'
 import { crc32 } from '../model/crc.ts'
-import { ArchiveError, isInside, LARGEST, type Member } from './member.ts'
+import { ArchiveError, bytesIn, isInside, LARGEST, type Member } from './member.ts'
 
 /** Whether this is gzip, told by its first bytes (RFC 1952, 2.3.1). Never throws. */
 export const isGzip = async (file: Blob): Promise<boolean> => {
@@ -93,15 +93,7 @@ const laidAside = async (member: Member): Promise<Member> => {
     held = 0
   }
   const whole = new Blob([...blobs, ...parts])
-  return {
-    path: member.path,
-    size: member.size,
-    sum,
-    read: async function* () {
-      const reader = whole.stream().getReader()
-      for (let { done, value } = await reader.read(); !done; { done, value } = await reader.read()) yield value!
-    },
-  }
+  return { path: member.path, size: member.size, sum, read: () => bytesIn(whole) }
 }
 
 /**
