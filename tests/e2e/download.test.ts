@@ -92,6 +92,22 @@ describe.each(cases)('$network', ({ network, files, secrets }) => {
   })
 })
 
+/** Where the site has what the account's posts show, by post and place: the captured addresses. */
+const siteFiles = async (machine: Machine, simulation: Simulation): Promise<(id: string, index: number) => Uint8Array> => {
+  const urls = new Map((await readTables(machine, 'media')).media.map(row => [`${row.postId} ${row.index}`, row.url!]))
+  return (id, index) => simulation.file(new URL(urls.get(`${id} ${index}`)!)).bytes
+}
+/** So many are kept in the end, each byte for byte as the site has it. */
+const expectPictures = async (machine: Machine, wanted: number, bytesOf: (id: string, index: number) => Uint8Array): Promise<void> => {
+  expect(wanted).toBeGreaterThan(3)
+  const kept = await until('the pictures', async () => {
+    const rows = (await readTables(machine, 'media')).media.filter(row => row.state === 'kept')
+    return rows.length === wanted && rows
+  })
+  const are = await readKeptMedia(machine, kept)
+  expect(kept.filter((row, at) => !are[at]!.equals(bytesOf(row.postId, row.index))).map(({ url }) => url)).toEqual([])
+}
+
 test('pictures and videos are taken out of the download, byte for byte; the file is taken out again', async () => {
   const { machine, simulation } = await set('chromium', { follows: 6, posts: 58 })
   await begin(machine, simulation)
@@ -99,15 +115,10 @@ test('pictures and videos are taken out of the download, byte for byte; the file
   const before = await state(machine)
   const [own] = await account(machine)
   const { media } = await readTables(machine, 'media')
-  const urls = new Map(media.map(row => [`${row.postId} ${row.index}`, row.url!]))
-  const bytesOf = (id: string, index: number): Uint8Array => simulation.file(new URL(urls.get(`${id} ${index}`)!)).bytes
+  const bytesOf = await siteFiles(machine, simulation)
   const page = await handOver(machine, `?account=${encodeURIComponent(own!.account)}#add`, await fileOf('download.zip', zipped(metaArchive('threads', simulation.truth(), 'new', (post, index) => bytesOf(post.id, index)))))
   const wanted = media.filter(({ postId, url }) => postId !== '@profile' && url).length
-  expect(wanted).toBeGreaterThan(3)
-  await until('the pictures', async () => (await readTables(machine, 'media')).media.filter(row => row.state === 'kept').length === wanted)
-  const kept = (await readTables(machine, 'media')).media.filter(row => row.state === 'kept')
-  const are = await readKeptMedia(machine, kept)
-  expect(kept.filter((row, at) => !are[at]!.equals(bytesOf(row.postId, row.index))).map(({ url }) => url)).toEqual([])
+  await expectPictures(machine, wanted, bytesOf)
   const press = (name: string) => page.evaluate(label => [...document.querySelectorAll('button')].find(button => button.textContent === label)!.click(), name)
   await press('Take out again')
   await press('Take out again')
@@ -121,9 +132,7 @@ test.each(['chromium', 'firefox'] as const)('%s: the form of old, joined with a 
   await begin(machine, simulation)
   await awaitState(machine, ['done'])
   const [own] = await account(machine)
-  const { media } = await readTables(machine, 'media')
-  const urls = new Map(media.map(row => [`${row.postId} ${row.index}`, row.url!]))
-  const bytesOf = (id: string, index: number): Uint8Array => simulation.file(new URL(urls.get(`${id} ${index}`)!)).bytes
+  const bytesOf = await siteFiles(machine, simulation)
   const truth = simulation.truth()
   const pictures: Files = Object.fromEntries(truth.posts.flatMap(post => post.media.map((_, index) => [filePathOf(post, index), bytesOf(post.id, index)])))
   const { 'actor.json': actor, ...others } = mastodonArchive(truth)
@@ -132,12 +141,7 @@ test.each(['chromium', 'firefox'] as const)('%s: the form of old, joined with a 
   await handOver(machine, `?account=${encodeURIComponent(own!.account)}#add`, await fileOf('archive-20230101.tar.gz', packed))
   await expectUnion(machine, simulation)
   await expectNothingPrivate(machine, mastodonPrivate)
-  const wanted = Object.keys(pictures).length
-  expect(wanted).toBeGreaterThan(3)
-  await until('the pictures', async () => (await readTables(machine, 'media')).media.filter(row => row.state === 'kept').length === wanted)
-  const kept = (await readTables(machine, 'media')).media.filter(row => row.state === 'kept')
-  const are = await readKeptMedia(machine, kept)
-  expect(kept.filter((row, at) => !are[at]!.equals(bytesOf(row.postId, row.index))).map(({ url }) => url)).toEqual([])
+  await expectPictures(machine, Object.keys(pictures).length, bytesOf)
 })
 
 test('what can’t be read is said with what to do, and nothing of it is kept', async () => {
