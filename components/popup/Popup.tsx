@@ -591,8 +591,7 @@ const Again = ({ view, actions }: { view: View & { screen: 'signed-out' | 'not-o
   </Bar>
 )
 
-/** @param problem a sentence about what went wrong with Holdall itself @param now milliseconds */
-/** @param told whether a notification will say that a capture is done; absent: not known */
+/** @param problem a sentence about what went wrong with Holdall itself @param now milliseconds @param told whether a notification will say that a capture is done; absent: not known */
 export const Popup = ({ view, now, actions, problem, told }: { view: View; now: number; actions: Actions; problem?: string; told?: boolean }) => {
   const [download, setDownload] = useState(false)
   const room = 'room' in view ? view.room : undefined

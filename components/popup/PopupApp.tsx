@@ -1,9 +1,9 @@
 /** Binds the popup to the browser and the store: gathers the facts, draws their view, and sends what is pressed. */
 import { useEffect, useMemo, useState } from 'preact/hooks'
-import type { MediaRequest, Request } from '../../lib/browser/messages.ts'
 import { doneSeen } from '../../lib/browser/badge.ts'
-import { allowed as areAllowed, onPermissionsChanged, requestHosts } from '../../lib/browser/permissions.ts'
+import type { MediaRequest, Request } from '../../lib/browser/messages.ts'
 import { mayNotify, requestNotify } from '../../lib/browser/notify.ts'
+import { allowed as areAllowed, onPermissionsChanged, requestHosts } from '../../lib/browser/permissions.ts'
 import { ask } from '../../lib/browser/port.ts'
 import { chosenServer } from '../../lib/browser/settings.ts'
 import { currentTab, openPage, type Tab } from '../../lib/browser/tabs.ts'

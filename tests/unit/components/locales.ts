@@ -8,7 +8,7 @@ const NAMES = ['Holdall', 'Mastodon', 'Threads', 'Instagram', 'TikTok', 'RedNote
 const placeholders = (text: string): string[] => [...new Set([...text.matchAll(/\{(\w+)\}/g)].map(match => match[1]!))].toSorted()
 
 /** Keys that exist for one and for many, without their endings. */
-export const pluralBases = (english: Messages): string[] => Object.keys(english).filter(key => key.endsWith('_one') && Object.hasOwn(english, `${key.slice(0, -4)}_other`)).map(key => key.slice(0, -4))
+const pluralBases = (english: Messages): string[] => Object.keys(english).filter(key => key.endsWith('_one') && Object.hasOwn(english, `${key.slice(0, -4)}_other`)).map(key => key.slice(0, -4))
 
 /** @param tag of the language (BCP 47) @returns what is wrong with it, a line each */
 export const faultsOf = (english: Messages, other: Messages, tag: string): string[] => {
