@@ -217,7 +217,11 @@
       const page = document.documentElement
       return { top: -this.box.getBoundingClientRect().top, height: innerHeight, left: page.scrollHeight - scrollY - innerHeight }
     }
-    near() { return this.edges().left < 700 }
+    near() {
+      // Told by the same line as the observer's, which speaks only once when the foot crosses it.
+      if (this.observer) return this.foot.getBoundingClientRect().top <= (this.scroller ? this.scroller.getBoundingClientRect().bottom : innerHeight) + 700
+      return this.edges().left < 700
+    }
     render() {
       if (this.over || !visible()) return
       const { top, height } = this.edges()
