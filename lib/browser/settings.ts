@@ -10,6 +10,9 @@ export type Pace = z.infer<typeof Pace>
 /** A person's pace. No screen offers a faster one. */
 export const personsPace: Pace = { minMs: 3000, maxMs: 6000, restEvery: 40, restMs: 60_000 }
 
+/** For whom a person's pace is still too fast: half of it. */
+export const slowPace: Pace = { minMs: 6000, maxMs: 12_000, restEvery: 40, restMs: 120_000 }
+
 const local = async (key: string): Promise<unknown> => (await browser.storage.local.get(key))[key]
 
 /** The pace that is set, or a person's. */
@@ -17,6 +20,12 @@ export const pace = async (): Promise<Pace> => {
   const stored = Pace.safeParse(await local('pace'))
   return stored.success ? stored.data : personsPace
 }
+
+export const isSlow = async (): Promise<boolean> => (await pace()).minMs >= slowPace.minMs
+export const setSlow = (slow: boolean): Promise<void> => (slow ? browser.storage.local.set({ pace: slowPace }) : browser.storage.local.remove('pace'))
+
+/** Forgets every setting and mark. */
+export const forgetSettings = (): Promise<void> => browser.storage.local.clear()
 
 /** How politely servers are asked about people: milliseconds between two questions to the same one, at least. */
 export const personsCourtesy = 1000

@@ -3,7 +3,7 @@
  * that of Mastodon's own export (`app/services/backup_service.rb`, v4.6.5 of 2026-08): `actor.json`, `outbox.json`, `likes.json`,
  * `bookmarks.json`, `media_attachments/`. docs/bundle.md describes it.
  */
-import type { Account, AccountKey, Profile } from '../model/index.ts'
+import { edited, type Account, type AccountKey, type Edits, type Profile } from '../model/index.ts'
 import type { PostKind } from '../store/types.ts'
 import { actor, actorId, defaultBase, handleOf } from './actor.ts'
 import { checkBundle } from './check.ts'
@@ -38,7 +38,9 @@ interface Part {
 
 interface Plan {
   who: Account
+  /** As it is to be written, and what the person changed of it. */
   profile: Profile | undefined
+  edits: Edits | undefined
   bounds: Bounds
   included: Included
   left_out: LeftOut[]
@@ -52,9 +54,11 @@ export const MOST = 1_500_000_000
 
 /** First pass: what goes in. Holds ids alone. */
 const plan = async (store: Source, account: AccountKey, options: BundleOptions): Promise<Plan> => {
-  const [kept, profile] = await Promise.all([store.account(account), store.profile(account)])
+  const [kept, row] = await Promise.all([store.account(account), store.profile(account)])
   if (!kept) throw new Error(`No such account: ${account}`)
-  const who = { ...kept, handle: kept.handle ?? profile?.handle }
+  const profile = row && edited(row)
+  const edits = row?.edits
+  const who = { ...kept, handle: kept.handle ?? profile?.handle, ...(edits?.avatar === false ? { avatar: undefined } : {}) }
   const bounds: Bounds = { options, locked: profile?.locked, latest: latestOf(who.lastSeen) }
   const included: Included = { posts: 0, replies: 0, reposts: 0, files: 0, links: 0 }
   const reasons = new Map<Reason, number>()
@@ -88,7 +92,7 @@ const plan = async (store: Source, account: AccountKey, options: BundleOptions):
       included.links += Math.max(0, (post.media?.length ?? 0) - own.length)
     }
   }
-  return { who, profile, bounds, included, left_out: [...reasons].map(([reason, count]) => ({ reason, count })), parts }
+  return { who, profile, edits, bounds, included, left_out: [...reasons].map(([reason, count]) => ({ reason, count })), parts }
 }
 
 /** What would go in and what would not, without writing anything. */
@@ -132,7 +136,7 @@ export const makingOf = ({ who, bounds, parts }: Pick<Plan, 'who' | 'bounds' | '
 /** What every archive begins with: the profile, the posts, and two lists that hold nothing, since other networks' addresses mean nothing to an importer. */
 export const archiveEntries = async function* (store: Source, account: AccountKey, plan: Plan, part: Part, { room }: BundleOptions, { base, voice, writer, earlier }: Making): AsyncGenerator<ZipEntry> {
   const { who, profile, bounds } = plan
-  const pictures = await profileFiles(store, account)
+  const pictures = await profileFiles(store, account, plan.edits)
   const text = (whole: string): AsyncGenerator<Uint8Array> => inPieces([whole])
   yield { name: 'actor.json', content: text(`${JSON.stringify(actor(who, profile, room, base, voice, pictures))}\n`) }
   yield { name: 'outbox.json', content: inPieces(outboxText(store, account, part, bounds, writer, earlier)) }

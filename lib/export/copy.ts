@@ -68,10 +68,12 @@ const mediaLine = (row: MediaRow): object => {
 export const ownCopy = async (store: CopySource, account: AccountKey, options: CopyOptions): Promise<OutFile[]> => {
   const { room, most = MOST, lists, shell, readme } = options
   // Nothing is cut here: the pictures are divided below.
-  const bundleOptions: BundleOptions = { room, include: 'followers-too', most: Number.MAX_SAFE_INTEGER }
+  const bundleOptions: BundleOptions = { room, include: 'followers-too', leftToo: true, most: Number.MAX_SAFE_INTEGER }
   const { open: _, media: __, ...withoutFiles } = store
   const plan = await planBundle(store, account, bundleOptions)
-  const { who, profile, parts: [part] } = plan
+  const { who, parts: [part] } = plan
+  // As it was captured, beside what the person changed of it.
+  const profile = await store.profile(account)
   const making = { ...makingOf(plan, bundleOptions), earlier: new Set<string>() }
   const modified = who.lastSeen
 

@@ -1,6 +1,7 @@
 /** The files that a person leaves with: the follow list, the list of the others, and the import archive. */
 export * from './types.ts'
 export { bundle, bundleNumbers, type Bundle } from './bundle.ts'
+export { backup } from './backup.ts'
 export { ownCopy } from './copy.ts'
 export type { Shell } from './viewer.ts'
 export { container, photographsOnly } from './shapes.ts'

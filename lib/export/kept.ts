@@ -1,5 +1,5 @@
 /** Pictures and videos whose bytes are kept, as files of an archive. */
-import { crc32, type AccountKey } from '../model/index.ts'
+import { crc32, type AccountKey, type Edits } from '../model/index.ts'
 import { profileMedia } from '../store/index.ts'
 import type { KeptBytes, MediaRow, PostRow } from '../store/types.ts'
 import { fileSafe } from './names.ts'
@@ -59,14 +59,14 @@ export const filesFor = async (store: Source, account: AccountKey, posts: Pick<P
   return files
 }
 
-/** The profile's picture and header, called as Mastodon's export calls them. */
-export const profileFiles = async (store: Source, account: AccountKey): Promise<{ icon?: KeptFile; image?: KeptFile }> => {
+/** The profile's picture and header, called as Mastodon's export calls them; without those that the person does not take along. */
+export const profileFiles = async (store: Source, account: AccountKey, edits: Edits = {}): Promise<{ icon?: KeptFile; image?: KeptFile }> => {
   const { media, open } = store
   if (!media || !open) return {}
   const out: { icon?: KeptFile; image?: KeptFile } = {}
   for (const row of await media(account, [profileMedia])) {
     const bytes = row.state === 'kept' ? shownOf(row) : undefined
-    if (!bytes) continue
+    if (!bytes || edits[row.index === 0 ? 'avatar' : 'header'] === false) continue
     if (row.index === 0) out.icon = fileOf(row, bytes, `avatar.${bytes.extension}`, open)
     else out.image = fileOf(row, bytes, `header.${bytes.extension}`, open)
   }

@@ -45,6 +45,7 @@ const isEmpty = (post: PostRow): boolean =>
 export const choose = (post: PostRow, { options, locked, latest }: Bounds): { audience: Audience } | { reason: Reason } => {
   const visibility = said(post, locked)
   if (options.kinds?.[kindOf[post.kind]] === false) return { reason: 'not-chosen' }
+  if (post.left && !options.leftToo) return { reason: 'left-out' }
   if (post.unavailable) return { reason: 'unavailable' }
   if (post.ghost) return { reason: 'ghost' }
   if (!visibility) return { reason: 'visibility-unknown' }

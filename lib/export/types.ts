@@ -58,10 +58,11 @@ export interface LeftOut {
  * - `no-link`             a repost of something that has no address
  * - `empty`               nothing in it, and no address to point at
  * - `not-chosen`          this kind was not ticked
+ * - `left-out`            the person left this one out
  * - `duplicate`           the same id again
  */
 export type Reason =
-  | 'followers-only' | 'narrower' | 'visibility-unknown' | 'ghost' | 'no-date' | 'bad-date' | 'unavailable' | 'no-link' | 'empty' | 'not-chosen' | 'duplicate'
+  | 'followers-only' | 'narrower' | 'visibility-unknown' | 'ghost' | 'no-date' | 'bad-date' | 'unavailable' | 'no-link' | 'empty' | 'not-chosen' | 'left-out' | 'duplicate'
 
 /** A captured picture or video that goes into the archive. */
 export interface KeptFile {
@@ -91,6 +92,8 @@ export interface BundleOptions {
   include?: Include
   /** Which kinds go; each is true unless said otherwise. */
   kinds?: { posts?: boolean; replies?: boolean; reposts?: boolean }
+  /** What the person left out goes too: into what is for them alone. */
+  leftToo?: boolean
   /** Under which address all ids stand, without a slash at the end. Default: a reserved host, so that nobody's domain is claimed. */
   base?: string
   /** Where a tag's link leads. Default: under `base`. */

@@ -109,4 +109,6 @@ export interface Run {
   archive?: ArchiveProgress
   /** How many questions were answered. */
   asked?: number
+  /** Records that were not in the store before, and those that it changed. */
+  brought?: { added: number; changed: number }
 }

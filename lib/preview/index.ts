@@ -4,7 +4,7 @@
  */
 import type { Destination, Length } from '../destinations/types.ts'
 import { countedBio, cutTo, lengthOf, limitOf } from '../destinations/measure.ts'
-import { postLength, Verdict, type AccountKey, type Post, type Profile, type Section } from '../model/index.ts'
+import { edited, postLength, Verdict, type AccountKey, type Edits, type Post, type Profile, type Section } from '../model/index.ts'
 import { picturesAnywhere, textBounds } from '../store/tally.ts'
 import type { Store, Totals } from '../store/types.ts'
 import type { FieldFit, Loss, PostLoss, Preview } from './types.ts'
@@ -38,8 +38,8 @@ const linkFits = (profile: Profile, { fields }: Destination['profile']): FieldFi
   )
 }
 
-/** @param version of the destination's server, e.g. `4.6.5`; unknown: the narrowest limits */
-const profileFits = (profile: Profile, destination: Destination, version?: string): FieldFit[] => {
+/** How each part of a profile fits the destination. @param version of the destination's server, e.g. `4.6.5`; unknown: the narrowest limits */
+export const profileFits = (profile: Profile, destination: Destination, version?: string): FieldFit[] => {
   const limits = destination.profile
   const bio = profile.bio?.trim()
   const name = profile.name?.trim()
@@ -124,14 +124,14 @@ const postNumbers = (of: (name: string) => number, totals: Totals, destination: 
 }
 
 /** The preview of known rows; see `preview`. Pure. */
-export const previewOf = (account: AccountKey, totals: Totals, profile: Profile | undefined, destination: Destination, version?: string): Preview => {
+export const previewOf = (account: AccountKey, totals: Totals, profile: (Profile & { edits?: Edits }) | undefined, destination: Destination, version?: string): Preview => {
   const of = (name: string): number => totals[name] ?? 0
   const ticked = of('follows:ticked')
   return {
     account,
     destination: destination.id,
     to: destination.name,
-    profile: profile ? profileFits(profile, destination, version) : [],
+    profile: profile ? profileFits(edited(profile), destination, version) : [],
     follows: {
       total: of('follows'),
       followable: of('follows:followable'),

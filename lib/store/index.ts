@@ -2,10 +2,12 @@
 import { liveQuery, type Table } from 'dexie'
 import type { Account, Run, Section, Verdict } from '../model/index.ts'
 import { commitBatch, keepTotals } from './commit.ts'
+import { backups } from './backup.ts'
 import { choices } from './choices.ts'
 import { Memory } from './known.ts'
 import { forgetLookUps, lookUps, newHost } from './lookups.ts'
 import { filed } from './filed.ts'
+import { leftOut } from './left.ts'
 import { bareMedia, media } from './media.ts'
 import { chunkSize, NewerStoreError, openTables, whole, type StoredAccount, type StoredFollow, type StoredMedia, type StoredPost, type Tables } from './schema.ts'
 import { add, isNew, isTicked, sectionOf, sectionOfRelation, tallyFollow, tallyMedia, tallyPost, tallyRelation, type Tally } from './tally.ts'
@@ -51,6 +53,10 @@ const postFilter = (query: PostQuery): ((row: StoredPost) => boolean) => {
   return row =>
     (!!query.gone || !row.goneAt) &&
     (!query.kind || row.kind === query.kind) &&
+    (!query.visibility || (row.visibility ?? 'unknown') === query.visibility) &&
+    (query.left === undefined || (row.left ?? false) === query.left) &&
+    (!query.from || row.at >= query.from) &&
+    (!query.until || (row.at !== '' && row.at < query.until)) &&
     (!finds || finds([row.text, row.topic, row.warning, row.repostOf?.authorHandle, row.quoteOf?.authorHandle, row.url, ...(row.media ?? []).map(media => media.alt)]))
 }
 
@@ -176,16 +182,23 @@ const explained = <T extends object>(methods: T): T =>
 
 const makeStore = (db: Tables): Store => {
   const memory = new Memory()
-  const step = async (id: string, of: (run: Run | undefined) => Run | undefined): Promise<Run | undefined> => {
+  const { eachRow, putBack, countAnew } = backups(db)
+  const step = async (id: string, of: (run: Run | undefined) => Run | undefined, outcome?: () => PromiseLike<{ added: number; changed: number }>): Promise<Run | undefined> => {
     const known = await db.captures.get(id)
     const next = of(known)
+    if (next && outcome) {
+      const { added, changed } = await outcome()
+      const before = next.brought ?? { added: 0, changed: 0 }
+      next.brought = { added: before.added + added, changed: before.changed + changed }
+    }
     if (next) await db.captures.put(next)
     return next ?? known
   }
-  const queries: Omit<Store, 'eachFollow' | 'eachPost' | 'eachRelation' | 'eachMedia' | 'live' | 'close'> = {
+  const queries: Omit<Store, 'eachRow' | 'eachFollow' | 'eachPost' | 'eachRelation' | 'eachMedia' | 'live' | 'close'> = {
     commit: async (batch, of) => {
       const { outcome, remember } = await db.transaction('rw', db.tables, async () => {
-        const [done] = await Promise.all([commitBatch(db, batch, memory), of ? step(batch.runId, of) : undefined])
+        const keeping = commitBatch(db, batch, memory)
+        const [done] = await Promise.all([keeping, of ? step(batch.runId, of, () => keeping.then(({ outcome }) => outcome)) : undefined])
         return done
       })
       remember()
@@ -215,6 +228,13 @@ const makeStore = (db: Tables): Store => {
       const row = await db.profiles.get(account)
       return row && bare(row)
     },
+    editProfile: (account, edits) =>
+      db.transaction('rw', db.profiles, async () => {
+        const row = await db.profiles.get(account)
+        if (!row) return
+        const { edits: _, ...rest } = row
+        await db.profiles.put(edits && Object.keys(edits).length ? { ...rest, edits } : rest)
+      }),
     totals: async account =>
       Object.fromEntries((await db.totals.where('[account+name]').between(...whole(account)).toArray()).map(row => [row.name, row.value])),
     follows: async (account, query, limit, after) => {
@@ -238,9 +258,20 @@ const makeStore = (db: Tables): Store => {
     },
     posts: async (account, query, limit, after) =>
       paged(db.posts as Table<StoredPost>, '[account+at+id]', account, true, after === undefined ? undefined : await db.posts.get([account, after]), postFilter(query), limit, barePost, row => row.id),
+    monthsOf: async account => {
+      const months = new Map<string, number>()
+      await db.posts.where('[account+at+id]').between(...whole(account)).eachKey(key => {
+        const month = (key as unknown as string[])[1]!.slice(0, 7)
+        months.set(month, (months.get(month) ?? 0) + 1)
+      })
+      return [...months]
+    },
     relations: async (account, query, limit, after) =>
       paged(db.relations as Table<RelationRow>, '[account+key]', account, false, after === undefined ? undefined : await db.relations.get([account, after]), relationFilter(query), limit, bare, row => row.key),
     ...choices(db, followFilter, bareFollow),
+    ...leftOut(db, postFilter),
+    putBack,
+    countAnew,
     ...lookUps(db),
     ...media(db),
     ...filed(db),
@@ -312,6 +343,7 @@ const makeStore = (db: Tables): Store => {
   }
   return {
     ...explained(queries),
+    eachRow,
     eachFollow: (account, size = 500) => each(db.follows as Table<StoredFollow>, '[account+sort+key]', account, size, bareFollow),
     eachRelation: (account, size = 500) => each(db.relations as Table<RelationRow>, '[account+key]', account, size, bare),
     eachMedia: (account, size = 500) => each(db.media as Table<StoredMedia & { goneAt?: string }>, '[account+postId+index]', account, size, bareMedia),

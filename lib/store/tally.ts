@@ -31,9 +31,9 @@ export const tallyFollow = (tally: Tally, row: Chosen & Pick<FollowRow, 'goneAt'
   if (row.arrival) add(tally, `arrival:${row.arrival.state}`, sign)
 }
 
-/** Whether the bundle holds this post by default: own words that everybody may read, not meant to vanish, with a date, still there. */
-export const isOpen = (row: Pick<PostRow, 'goneAt' | 'kind' | 'visibility' | 'ghost' | 'unavailable' | 'at'>): boolean =>
-  !row.goneAt && row.kind !== 'repost' && (row.visibility === 'public' || row.visibility === 'unlisted') && !row.ghost && !row.unavailable && row.at !== ''
+/** Whether the bundle holds this post by default: own words that everybody may read, not meant to vanish, with a date, still there, and not left out. */
+export const isOpen = (row: Pick<PostRow, 'goneAt' | 'kind' | 'visibility' | 'ghost' | 'unavailable' | 'at' | 'left'>): boolean =>
+  !row.goneAt && !row.left && row.kind !== 'repost' && (row.visibility === 'public' || row.visibility === 'unlisted') && !row.ghost && !row.unavailable && row.at !== ''
 
 /**
  * Lengths by which longer texts are counted: the least that a server takes by default, and what many allow instead. The number of texts that are longer is
@@ -59,6 +59,7 @@ export const tallyPost = (tally: Tally, row: PostRow, sign: 1 | -1): void => {
   const section = sectionOf(row.kind)
   if (row.goneAt) return add(tally, `gone:${section}`, sign)
   add(tally, section, sign)
+  if (row.left) add(tally, 'posts:left', sign)
   if (row.kind === 'repost') return
   add(tally, `posts:${row.visibility ?? 'unknown'}`, sign)
   if (row.ghost) add(tally, 'posts:ghost', sign)

@@ -1,5 +1,5 @@
 /** What the store keeps and what it can be asked. `lib/store/index.ts` implements it over Dexie. */
-import type { Account, AccountKey, Choice, Count, Follow, LookUp, Media, Named, Post, Profile, Reach, Relation, RelationKind, Run, Section, Unread } from '../model/index.ts'
+import type { Account, AccountKey, Choice, Count, Edits, Follow, LookUp, Media, Named, Post, Profile, Reach, Relation, RelationKind, Run, Section, Unread } from '../model/index.ts'
 
 /** Every kept row carries these. */
 export interface Kept {
@@ -16,7 +16,8 @@ export interface Kept {
 /** By which run a field came, and what stood there before. */
 export type Joined = Record<string, { run: string; was?: unknown }>
 
-export type ProfileRow = Profile & Kept
+/** `edits`: what the person wants to be written instead; kept over later captures. */
+export type ProfileRow = Profile & Kept & { edits?: Edits }
 /** The address under which a person was last written into a downloaded follow list. */
 export interface Saved { address: string; at: string }
 /** What became of a person at the server that the list was imported on. `again`: to be tried again; `detail`: a key of the texts, or the server's own words. */
@@ -27,7 +28,7 @@ export interface Arrival { state: 'arrived' | 'failed' | 'again'; detail?: strin
  */
 export type FollowRow = Follow & Kept & { key: string; reach: Reach; choice?: Choice; saved?: Saved; arrival?: Arrival }
 /** `kind` is told from the record: `repost` has `repostOf`, `reply` answers somebody else, `post` is all else (self-threads too). */
-export type PostRow = Post & Kept & { kind: PostKind; /** createdAt, or '' where unknown: what posts are sorted by. */ at: string }
+export type PostRow = Post & Kept & { kind: PostKind; /** createdAt, or '' where unknown: what posts are sorted by. */ at: string; /** The person leaves it out of what goes to a server. Kept over later captures. */ left?: true }
 export type PostKind = 'post' | 'reply' | 'repost'
 export type RelationRow = Relation & Kept & { key: string }
 /** Bytes that are kept: files of the origin-private file system which together, in this order, are one picture or video. */
@@ -94,9 +95,9 @@ export interface UnreadRow extends Unread {
 /** Totals of one account, kept as rows in the same transaction as the records. Names:
  *  `profile`, `follows`, `posts`, `replies`, `reposts` (captured, without the gone ones) · `follows:<verdict>` and `follows:<verdict>:<reason>` ·
  *  `follows:ticked` (`isTicked`) · `follows:new` (ticked, and not saved at this address; `isNew`) · `arrival:<state>` ·
- *  `posts:<visibility>` over all own kinds but reposts (`posts:unknown` where the network did not say) · `posts:ghost` ·
+ *  `posts:<visibility>` over all own kinds but reposts (`posts:unknown` where the network did not say) · `posts:ghost` · `posts:left` (left out by the person, of all kinds) ·
  *  `lists`, `blocks`, `mutes`, `bookmarks`, `likes`, `followers`, `known` (relations) ·
- *  `posts:open` (what a bundle holds by default: for everybody to read, no ghost, dated; `isOpen`) · of these: `posts:poll` · `posts:edited` · `posts:audio` ·
+ *  `posts:open` (what a bundle holds by default: for everybody to read, no ghost, dated, not left out; `isOpen`) · of these: `posts:poll` · `posts:edited` · `posts:audio` ·
  *  `posts:over:<n>` (texts longer than n, for each of `textBounds`) · `posts:media:<n>` (posts with exactly n pictures and videos, for n over `picturesAnywhere`) ·
  *  `media` · `media:alt` (with a description) · of all rows of media: `media:<state>`, `media:<state>:<reason>`, `media:seen:<kind>`, `media:files` (kept ones of posts), `media:bytes` (all that is kept) · `gone:<section>` · `unread` · `counted:<section>` (the network's own counter) and `rounded:<section>` (1 where it is rounded). */
 export type Totals = Record<string, number>
@@ -149,7 +150,8 @@ export interface FollowQuery {
   sort?: 'handle' | 'verdict'
 }
 export interface RelationQuery { search?: string; kind?: RelationKind; gone?: boolean }
-export interface PostQuery { search?: string; kind?: PostKind; gone?: boolean }
+/** `from` and `until`: ISO times, the latter no longer within; a post without a date is in no such range. `visibility`: `unknown` where the network did not say. `left`: left out by the person. */
+export interface PostQuery { search?: string; kind?: PostKind; visibility?: string; from?: string; until?: string; left?: boolean; gone?: boolean }
 
 /** `all`: what was never answered · `again`: also what can't be followed, and what was answered long ago. */
 export type LookUpScope = 'all' | 'again'
@@ -230,6 +232,9 @@ export interface LookUpKept {
   asks?: LookUpAsk[]
 }
 
+/** What a backup holds; of the totals only what networks themselves state. */
+export type BackedUp = 'accounts' | 'profiles' | 'follows' | 'posts' | 'relations' | 'media' | 'captures' | 'lookUps' | 'totals'
+
 export interface Store {
   /**
    * Keeps a batch and moves its run on, in one transaction. A thin record never overwrites a full one: an absent field
@@ -253,11 +258,19 @@ export interface Store {
   accounts(): Promise<Account[]>
   account(key: AccountKey): Promise<Account | undefined>
   profile(account: AccountKey): Promise<ProfileRow | undefined>
+  /** What is to be written of the profile instead of what was captured; undefined: nothing. */
+  editProfile(account: AccountKey, edits: Edits | undefined): Promise<void>
   totals(account: AccountKey): Promise<Totals>
   /** Rows by position in the list, `limit` after `after` (a row's key); `next` is absent at the end. Gone rows only with `gone`. */
   follows(account: AccountKey, query: FollowQuery, limit: number, after?: string): Promise<{ rows: FollowRow[]; next?: string }>
   /** Newest first. */
   posts(account: AccountKey, query: PostQuery, limit: number, after?: string): Promise<{ rows: PostRow[]; next?: string }>
+  /** Leaves these posts out of what goes to a server, or takes them along again. @returns how many were changed */
+  leaveOut(account: AccountKey, ids: string[], left: boolean): Promise<number>
+  /** The same for all that the query finds. */
+  leaveOutAll(account: AccountKey, query: PostQuery, left: boolean): Promise<number>
+  /** How many posts, replies and reposts are from each month (`2024-05`; '' where no time is known), oldest first, those that are gone too. Reads no row. */
+  monthsOf(account: AccountKey): Promise<[month: string, count: number][]>
   /** Relations of these kinds by list and name, `limit` after `after` (a row's key). */
   relations(account: AccountKey, query: RelationQuery, limit: number, after?: string): Promise<{ rows: RelationRow[]; next?: string }>
   /** Every relation in chunks; gone ones left out. */
@@ -340,6 +353,14 @@ export interface Store {
   takeOut(account: AccountKey, runId: string, reachOf: ReachOf): Promise<number>
   deleteAccount(account: AccountKey): Promise<void>
   deleteAll(): Promise<void>
+  /** All rows of a table as they are kept, in the order of their keys. */
+  eachRow(table: BackedUp, size?: number): AsyncIterable<unknown[]>
+  /**
+   * Puts rows of a backup back, accounts first: what is here stays, unless the backup saw it later. Its totals are to be counted anew afterwards.
+   * @param rows whatever stood in the file @returns how many of them could not be read
+   */
+  putBack(table: BackedUp, rows: unknown[]): Promise<number>
+  countAnew(account: AccountKey): Promise<void>
   /** Calls `next` with the value of `query` now and whenever what it read changes, in whichever context. @returns stop */
   live<T>(query: () => Promise<T>, next: (value: T) => void, fail?: (error: unknown) => void): () => void
   close(): void

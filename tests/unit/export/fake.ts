@@ -1,6 +1,6 @@
 /** A store in memory, and makers of rows. Nothing here is real. */
 import { unzipSync, strFromU8 } from 'fflate'
-import { crc32, type Account, type Profile, type Reach } from '../../../lib/model/index.ts'
+import { crc32, type Account, type Edits, type Profile, type Reach } from '../../../lib/model/index.ts'
 import type { FollowRow, MediaRow, PostRow, RelationRow } from '../../../lib/store/types.ts'
 import type { Store } from '../../../lib/store/index.ts'
 import type { BundleOptions, Origin, OutFile, Source } from '../../../lib/export/index.ts'
@@ -50,7 +50,7 @@ export const keptMedia = (postId: string, index: number, bytes: Uint8Array<Array
 
 export interface World {
   who?: Account
-  profile?: Partial<Profile>
+  profile?: Partial<Profile> & { edits?: Edits }
   follows?: FollowRow[]
   posts?: PostRow[]
   relations?: RelationRow[]
