@@ -25,3 +25,8 @@ export const VerdictBar = ({ counts, ticked, label }: { counts: Record<Verdict, 
     </svg>
   )
 }
+
+/** A line as long as a share from 0 to 1. The number stands beside it in words. */
+export const BarLine = ({ share }: { share: number }) => (
+  <svg class="bar-line" width="100%" height="8" aria-hidden="true"><rect width={`${Math.min(1, Math.max(0, share)) * 100}%`} height="8" rx="3" /></svg>
+)

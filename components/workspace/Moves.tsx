@@ -10,6 +10,7 @@ import { Clock, Cross, Tick } from '../icons.tsx'
 import { detailOf, useLive } from '../live.ts'
 import { Transfer } from '../popup/Transfer.tsx'
 import { Out } from '../Say.tsx'
+import { Compare } from './Compare.tsx'
 import { DestinationCard } from './DestinationCard.tsx'
 import { concerned, serverIn, type ByHost } from './server.ts'
 import type { ChosenServer, NoFacts, Source } from './source.ts'
@@ -160,6 +161,7 @@ export const Moves = ({ source, account, room, totals, server, choose }: {
         <Transfer preview={previewOf(account, totals, value.profile, destination, server?.facts?.version)} network={room.name} server={server?.host} whole lookUp={() => { location.hash = 'lookup' }} />
         <p><a href="#follows">{t('moves_follow_link')}</a></p>
       </div>
+      <Compare account={account} totals={totals} profile={value.profile} chosen={destination.id} />
     </div>
   )
 }

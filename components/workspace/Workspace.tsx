@@ -9,30 +9,34 @@ import { detailOf, useLive } from '../live.ts'
 import { isOpen, sectionsOf } from '../popup/view.ts'
 import { Handle, Say } from '../Say.tsx'
 import { completenessText, sectionName } from '../words.ts'
+import { Accounts } from './Accounts.tsx'
 import { Add } from './Add.tsx'
 import { Files, type Wanted } from './Files.tsx'
 import { Follows } from './Follows.tsx'
+import { History } from './History.tsx'
 import { MediaPart } from './MediaPart.tsx'
 import { Moves } from './Moves.tsx'
 import { Posts } from './Posts.tsx'
+import { ProfilePart } from './Profile.tsx'
 import { Relations } from './Relations.tsx'
-import type { ChosenServer, Source } from './source.ts'
+import { Settings } from './Settings.tsx'
+import { captureOf, type ChosenServer, type Source } from './source.ts'
 import { Trouble } from './Trouble.tsx'
 
-const parts = ['follows', 'posts', 'media', 'relations', 'moves', 'files', 'add', 'trouble'] as const
+const parts = ['follows', 'posts', 'profile', 'media', 'relations', 'moves', 'files', 'add', 'history', 'trouble'] as const
 type Part = (typeof parts)[number]
-const partKeys: Record<Part, Key> = { follows: 'tab_follows', posts: 'tab_posts', media: 'tab_media', relations: 'tab_relations', moves: 'tab_moves', files: 'tab_files', add: 'tab_add', trouble: 'tab_trouble' }
+const partKeys: Record<Part, Key> = { follows: 'tab_follows', posts: 'tab_posts', profile: 'tab_profile', media: 'tab_media', relations: 'tab_relations', moves: 'tab_moves', files: 'tab_files', add: 'tab_add', history: 'tab_history', trouble: 'tab_trouble' }
 
 const relationSections = ['lists', 'blocks', 'mutes', 'bookmarks', 'likes']
 
 /** `#lookup` is a place in the follows. */
 const partAt = (hash: string): Part => parts.find(part => `#${part}` === hash) ?? 'follows'
 
-/** The part that the address names; follows the back button. */
-const usePart = (): Part => {
-  const [part, setPart] = useState(partAt(location.hash))
+/** What the address names; follows the back button. */
+const useHash = <T,>(at: (hash: string) => T): T => {
+  const [part, setPart] = useState(at(location.hash))
   useEffect(() => {
-    const changed = () => setPart(partAt(location.hash))
+    const changed = () => setPart(at(location.hash))
     addEventListener('hashchange', changed)
     return () => removeEventListener('hashchange', changed)
   }, [])
@@ -68,6 +72,10 @@ const Who = ({ account, room, run, totals }: { account: Account; room: Room; run
   )
 }
 
+/** Pages about all accounts. */
+const pages = ['accounts', 'settings'] as const
+const pageAt = (hash: string): (typeof pages)[number] | undefined => pages.find(page => `#${page}` === hash)
+
 /** Deletes the account from the store, after a second press. */
 const Delete = ({ source, account, room, done }: { source: Source; account: Account; room: Room; done: () => void }) => {
   const [sure, setSure] = useState(false)
@@ -102,13 +110,10 @@ const Delete = ({ source, account, room, done }: { source: Source; account: Acco
   )
 }
 
-/** The newest capture; what only read a file that was handed over where there is no other. */
-const captureOf = (runs: Run[]): Run | undefined => runs.find(({ handIn }) => !handIn) ?? runs[0]
-
 const OneAccount = ({ source, account, room, wanted }: { source: Source; account: Account; room: Room; wanted?: Wanted }) => {
   const { store } = source
   const key = account.account
-  const named = usePart()
+  const named = useHash(partAt)
   const [server, setServer] = useState<ChosenServer>()
   useEffect(() => void source.server.chosen().then(setServer, () => {}), [source])
   const choose = (next: ChosenServer | undefined): void => {
@@ -122,7 +127,7 @@ const OneAccount = ({ source, account, room, wanted }: { source: Source; account
   const posts = (totals['posts'] ?? 0) + (totals['replies'] ?? 0) + (totals['reposts'] ?? 0)
   const relations = relationSections.reduce((sum, section) => sum + (totals[section] ?? 0), 0)
   const pictures = ['seen', 'kept', 'expired', 'refused', 'skipped'].reduce((sum, state) => sum + (totals[`media:${state}`] ?? 0), 0)
-  const counts: Record<Part, number | undefined> = { follows: totals['follows'] ?? 0, posts, media: pictures, relations, moves: undefined, files: undefined, add: undefined, trouble: totals['unread'] ?? 0 }
+  const counts: Record<Part, number | undefined> = { follows: totals['follows'] ?? 0, posts, profile: undefined, media: pictures, relations, moves: undefined, files: undefined, add: undefined, history: undefined, trouble: totals['unread'] ?? 0 }
   // What this network, or this account, has nothing of is not offered.
   const shown = parts.filter(one => (one !== 'add' || room.handIn) && (one !== 'relations' || relations > 0) && (one !== 'media' || pictures > 0))
   const part = shown.includes(named) ? named : 'follows'
@@ -140,17 +145,17 @@ const OneAccount = ({ source, account, room, wanted }: { source: Source; account
       </nav>
       {part === 'follows' && <Follows source={source} account={key} room={room} totals={totals} server={server} />}
       {part === 'posts' && <Posts source={source} account={key} room={room} totals={totals} server={server} />}
+      {part === 'profile' && <ProfilePart source={source} account={key} room={room} server={server} />}
       {part === 'media' && <MediaPart source={source} account={key} room={room} totals={totals} />}
       {part === 'relations' && <Relations source={source} account={key} />}
       {part === 'moves' && <Moves source={source} account={key} room={room} totals={totals} server={server} choose={choose} />}
       {part === 'add' && <Add source={source} account={account} room={room} />}
       {part === 'files' && <Files source={source} account={key} room={room} totals={totals} server={server} open={run !== undefined && isOpen(run)} wanted={wanted} stamp={run?.state ?? ''} />}
+      {part === 'history' && <History source={source} account={key} room={room} />}
       {part === 'trouble' && <Trouble source={source} account={key} room={room} />}
     </>
   )
 }
-
-const accountPath = ({ account }: Account): string => `?account=${encodeURIComponent(account)}`
 
 /** Networks whose own file says whose it is: nothing has to be captured before. */
 const AddFirst = ({ source, only }: { source: Source; only?: string }) => (
@@ -165,31 +170,6 @@ const AddFirst = ({ source, only }: { source: Source; only?: string }) => (
   </>
 )
 
-const Accounts = ({ accounts, missing }: { accounts: Account[]; missing: boolean }) => (
-  <>
-    {missing && <p class="note">{t('workspace_missing')}</p>}
-    {accounts.length === 0 ? (
-      <div class="empty">
-        <h1>{t('workspace_empty_title')}</h1>
-        <p>{t('workspace_empty')}</p>
-      </div>
-    ) : (
-      <>
-        <h1>{t('workspace_accounts')}</h1>
-        <ul class="networks">
-          {accounts.map(account => (
-            <li key={account.account}>
-              <a href={accountPath(account)}>
-                <span><Say k="workspace_title" handle={<Handle of={account.handle ?? account.id} />} network={rooms[account.network]?.name ?? account.network} /></span>
-              </a>
-            </li>
-          ))}
-        </ul>
-      </>
-    )}
-  </>
-)
-
 /**
  * @param account the account that the address names; else the only one that there is
  * @param save the file that is made and saved at once
@@ -200,7 +180,8 @@ export const Workspace = ({ source, account: named, save, add }: { source: Sourc
   // What was deleted just now is not "missing".
   const [deleted, setDeleted] = useState(false)
   const main = useRef<HTMLElement>(null)
-  const account = accounts?.find(one => one.account === named) ?? (named === undefined && add === undefined && accounts?.length === 1 ? accounts[0] : undefined)
+  const page = useHash(pageAt)
+  const account = page ? undefined : accounts?.find(one => one.account === named) ?? (named === undefined && add === undefined && accounts?.length === 1 ? accounts[0] : undefined)
   const room = account && rooms[account.network]
   useEffect(() => {
     document.documentElement.lang = language()
@@ -213,7 +194,10 @@ export const Workspace = ({ source, account: named, save, add }: { source: Sourc
       <header class="brand">
         <Bag size={28} />
         <span>{t('name')}</span>
-        {account && (accounts?.length ?? 0) > 1 && <a class="network" href="workspace.html">{t('workspace_all')}</a>}
+        <nav class="pages" aria-label={t('workspace_pages')}>
+          {page !== undefined || (accounts?.length ?? 0) > 0 ? <a href="workspace.html#accounts" aria-current={page === 'accounts' ? 'page' : undefined}>{t('workspace_all')}</a> : null}
+          <a href="#settings" aria-current={page === 'settings' ? 'page' : undefined}>{t('settings_title')}</a>
+        </nav>
       </header>
       <main id="main" ref={main} tabIndex={-1}>
         {error !== undefined && (
@@ -229,9 +213,10 @@ export const Workspace = ({ source, account: named, save, add }: { source: Sourc
             <Delete source={source} account={account} room={room} done={() => setDeleted(true)} />
           </>
         )}
-        {accounts && !(account && room) && (
+        {page === 'settings' && <Settings source={source} />}
+        {accounts && page !== 'settings' && !(account && room) && (
           <>
-            {add === undefined && <Accounts accounts={accounts} missing={named !== undefined && !deleted} />}
+            {add === undefined && <Accounts source={source} accounts={accounts} missing={page === undefined && named !== undefined && !deleted} />}
             <AddFirst source={source} only={add} />
           </>
         )}

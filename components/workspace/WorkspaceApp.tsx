@@ -1,14 +1,14 @@
 /** Binds the workspace to the store, to what makes the files, and to its own address. */
 import { askServer } from '../../lib/browser/ask.ts'
-import { openFiles, removeFilesOf } from '../../lib/browser/files.ts'
+import { accountsWithFiles, openFiles, removeFilesOf } from '../../lib/browser/files.ts'
 import { guard } from '../../lib/browser/guard.ts'
 import { PASTED } from '../../lib/browser/messages.ts'
 import { requestHosts, requestLookUp } from '../../lib/browser/permissions.ts'
 import { ask } from '../../lib/browser/port.ts'
-import { chooseServer, chosenServer } from '../../lib/browser/settings.ts'
+import { chooseServer, chosenServer, forgetSettings, isSlow, ownVersion, setSlow } from '../../lib/browser/settings.ts'
 import { t, word } from '../../lib/browser/texts.ts'
 import { destinations, type Destination, type ServerFacts } from '../../lib/destinations/index.ts'
-import { bundle, bundleNumbers, container, followFiles, gather, ownCopy, photographsOnly, reasonOf, relationFiles } from '../../lib/export/index.ts'
+import { backup, bundle, bundleNumbers, container, followFiles, gather, ownCopy, photographsOnly, reasonOf, relationFiles } from '../../lib/export/index.ts'
 import { judge } from '../../lib/lookup/judge.ts'
 import type { AccountKey } from '../../lib/model/index.ts'
 import type { Room } from '../../lib/networks/rooms.ts'
@@ -68,6 +68,18 @@ const sourceOf = (store: OpenStore, filesToo = { ...store, open: openFiles }): S
   leave: { forLookUp: requestLookUp, forServer: host => requestHosts([host]), forMedia: requestHosts },
   media: async request => void (await ask(request)),
   forgetFiles: removeFilesOf,
+  backup: () => backup({ store, open: openFiles, version: ownVersion(), at: new Date().toISOString() }),
+  restore: async (file, progress) => {
+    const { restore } = await import('../../lib/archive/backup.ts')
+    return restore(file, store, progress)
+  },
+  forgetAll: async () => {
+    await store.deleteAll()
+    for (const account of await accountsWithFiles()) await removeFilesOf(account)
+    await forgetSettings()
+  },
+  used: async () => (await navigator.storage.estimate().catch((): StorageEstimate => ({}))).usage,
+  slow: { is: isSlow, set: setSlow },
   lookUp: async request => void (await ask(request)),
   server: {
     chosen: async () => {

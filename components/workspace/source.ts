@@ -1,8 +1,9 @@
 /** What the workspace is fed with: the store, what makes the files, and whom it may ask. */
+import type { Restored } from '../../lib/archive/backup.ts'
 import type { LookUpRequest, MediaRequest } from '../../lib/browser/messages.ts'
 import type { Destination, ServerFacts } from '../../lib/destinations/index.ts'
 import type { Bundle, Include, OutFile, RelationFile } from '../../lib/export/index.ts'
-import type { AccountKey } from '../../lib/model/index.ts'
+import type { AccountKey, Run } from '../../lib/model/index.ts'
 import type { Room } from '../../lib/networks/rooms.ts'
 import type { ReachOf, Store } from '../../lib/store/types.ts'
 
@@ -19,8 +20,8 @@ export interface Making {
 export interface Source {
   store: Pick<
     Store,
-    | 'live' | 'accounts' | 'account' | 'profile' | 'totals' | 'follows' | 'posts' | 'unread' | 'runsOf' | 'deleteAccount' | 'run' | 'relations'
-    | 'mediaJob' | 'nextMedia' | 'mediaHosts' | 'choose' | 'chooseAll' | 'saved' | 'arrivals' | 'eachFollow' | 'planLookUp' | 'lookUpJob' | 'lookUpHosts'
+    | 'live' | 'accounts' | 'account' | 'profile' | 'totals' | 'editProfile' | 'follows' | 'posts' | 'unread' | 'runsOf' | 'deleteAccount' | 'run' | 'relations' | 'monthsOf'
+    | 'mediaJob' | 'nextMedia' | 'mediaHosts' | 'choose' | 'chooseAll' | 'saved' | 'leaveOut' | 'leaveOutAll' | 'arrivals' | 'eachFollow' | 'planLookUp' | 'lookUpJob' | 'lookUpHosts'
   >
   /** Judges a row again, after the person decided something about it. */
   reachOf: ReachOf
@@ -56,6 +57,15 @@ export interface Source {
   media(request: MediaRequest): Promise<void>
   /** The files of an account that is no longer kept go. */
   forgetFiles(account: AccountKey): Promise<void>
+  /** Everything that is kept in this browser, for another one. Made anew at each call. */
+  backup(): Promise<OutFile>
+  /** Puts a backup back; nothing that is here is lost by it. @param progress steps done, of how many */
+  restore(file: Blob, progress: (done: number, of: number) => void): Promise<Restored>
+  /** Everything that is kept goes, with all settings. */
+  forgetAll(): Promise<void>
+  /** Bytes that the browser keeps for Holdall; undefined: it does not say. */
+  used(): Promise<number | undefined>
+  slow: { is(): Promise<boolean>; set(slow: boolean): Promise<void> }
   /** Tells the background what to do with a look-up. @throws if it can't be reached */
   lookUp(request: LookUpRequest): Promise<void>
   server: {
@@ -71,3 +81,6 @@ export type HandedIn = { run: string } | { refused: string; of?: string }
 
 /** `silent`: no answer, or none that may be read · `unlike`: an answer that says nothing. */
 export type NoFacts = 'silent' | 'unlike'
+
+/** The newest capture; what only read a file that was handed over where there is no other. */
+export const captureOf = (runs: Run[]): Run | undefined => runs.find(({ handIn }) => !handIn) ?? runs[0]

@@ -18,11 +18,12 @@ const pictures = `${ROOT}docs/pictures`
 
 interface Shot { locale?: string; name: string; query: string; width: number; height: number; scheme: 'light' | 'dark'; /** The person's own few colours, as Windows' contrast themes set them. */ forced?: boolean; /** Buttons that are pressed first, and what is read after that. */ press?: string[]; /** Boxes that are ticked first. */ check?: string[]; says?: string; /** How many of the folded parts are opened. */ open?: number }
 
-const parts = ['follows', 'posts', 'relations', 'moves', 'files', 'trouble']
+const parts = ['follows', 'posts', 'profile', 'relations', 'moves', 'files', 'history', 'accounts', 'settings', 'trouble']
 /** States that are looked at in one part, in both widths. */
 const about: Record<string, string> = {
   'looking up': 'follows', 'looking up, resting': 'follows', 'look-up paused': 'follows', 'look-up needs leave': 'follows', 'looked up': 'follows', arrived: 'files', 'server named': 'moves', 'server asked': 'moves', 'server hides': 'moves', 'to Sharkey': 'moves', 'to a blog': 'files', 'kept alone': 'moves',
   'download read': 'add', 'download reading': 'add', 'download broken off': 'add',
+  'left out': 'posts', 'profile changed': 'profile', 'captured twice': 'history', 'backup refused': 'settings',
   'pictures known': 'media', 'fetching pictures': 'media', 'pictures kept': 'media',
 }
 const workspaces = ['full', ...Object.keys(about), 'running', 'nothing read yet', 'private', 'problems', 'nobody certain', 'empty', 'several', 'loading', 'broken']
@@ -30,7 +31,9 @@ const workspaces = ['full', ...Object.keys(about), 'running', 'nothing read yet'
 const presses: Record<string, Pick<Shot, 'press' | 'check' | 'says' | 'open'>> = {
   'full files': { press: ['Save following_accounts.csv', 'Download bundle'], says: 'Checked:' },
   'looked up follows': { press: ['Change the address of Ada Ortiz (@ada.ortiz)'], open: 3 },
-  'full moves': { open: 1 },
+  'full moves': { open: 2 },
+  'full posts': { open: 1 },
+  'full settings': { press: ['Save a backup', 'Delete everything that is kept'], says: 'Delete it all for good' },
   'server asked moves': { open: 1 },
   'full follows': { open: 3 },
   'full trouble': { press: ['Show the report'], says: 'unknown-shape' },

@@ -1,8 +1,9 @@
 /** The workspace's states, over a store that is only an array. */
 import type { ChosenServer, Source } from '../../../components/workspace/source.ts'
+import type { Restored } from '../../../lib/archive/backup.ts'
 import type { ServerFacts } from '../../../lib/destinations/index.ts'
 import type { Bundle, OutFile, Problem } from '../../../lib/export/index.ts'
-import type { Evidence, Profile, Reach, Run } from '../../../lib/model/index.ts'
+import type { Edits, Evidence, Profile, Reach, Run } from '../../../lib/model/index.ts'
 import { isTicked } from '../../../lib/store/tally.ts'
 import type { FollowRow, LookUpHost, LookUpJob, LookUpPlan, MediaJob, PostRow, RelationRow, Totals, UnreadRow } from '../../../lib/store/types.ts'
 import { account, states } from './popup-states.ts'
@@ -108,7 +109,7 @@ const harbour: ServerFacts = {
   limits: { text: 3000, pictures: 8, bio: 800 }, blocks: { state: 'shown', rows: [{ domain: 'threads.net', severity: 'suspend' }, { domain: 'loud.example', severity: 'silence' }] },
 }
 
-interface Given { /** Runs that read what was handed over. */ handed?: Run[]; /** What was never answered, where that is less than all that could be asked again. */ fresh?: LookUpPlan; job?: LookUpJob; media?: MediaJob; hosts?: LookUpHost[]; plan?: LookUpPlan; server?: ChosenServer; follows: FollowRow[]; posts: PostRow[]; unread: UnreadRow[]; totals: Totals; run?: Run; files: OutFile[]; numbers: typeof numbers; problems?: Problem[]; accounts: (typeof account)[]; error?: Error; silent?: boolean }
+interface Given { edits?: Edits; restored?: Restored; /** Runs that read what was handed over. */ handed?: Run[]; /** What was never answered, where that is less than all that could be asked again. */ fresh?: LookUpPlan; job?: LookUpJob; media?: MediaJob; hosts?: LookUpHost[]; plan?: LookUpPlan; server?: ChosenServer; follows: FollowRow[]; posts: PostRow[]; unread: UnreadRow[]; totals: Totals; run?: Run; files: OutFile[]; numbers: typeof numbers; problems?: Problem[]; accounts: (typeof account)[]; error?: Error; silent?: boolean }
 
 const sourceOf = (given: Given): Source => ({
   store: {
@@ -122,15 +123,19 @@ const sourceOf = (given: Given): Source => ({
     },
     accounts: async () => given.accounts,
     account: async key => given.accounts.find(one => one.account === key),
-    profile: async () => (profile as never),
+    profile: async () => ({ ...profile, ...kept, ...(given.edits ? { edits: given.edits } : {}) }),
+    editProfile: async () => {},
+    monthsOf: async () => Array.from({ length: 70 }, (_, n): [string, number] => [`${2021 + Math.floor(n / 12)}-${String((n % 12) + 1).padStart(2, '0')}`, (n * 37) % 90]),
+    leaveOut: async () => 1,
+    leaveOutAll: async () => 12,
     totals: async () => given.totals,
     runsOf: async () => [...(given.run ? [given.run] : []), ...(given.handed ?? [])],
     follows: async (_, { search, verdict, arrival, ticked }, limit) => {
       const rows = given.follows.filter(row => (!verdict || row.reach.verdict === verdict) && (!arrival || row.arrival?.state === arrival) && (ticked === undefined || isTicked(row) === ticked) && (!search || `${row.name} ${row.handle}`.toLowerCase().includes(search.toLowerCase())))
       return { rows: rows.slice(0, limit), next: rows.length > limit ? rows[limit - 1]?.key : undefined }
     },
-    posts: async (_, { search, kind }, limit) => {
-      const rows = given.posts.filter(row => (!kind || row.kind === kind) && (!search || row.text?.includes(search)))
+    posts: async (_, { search, kind, left }, limit) => {
+      const rows = given.posts.filter(row => (!kind || row.kind === kind) && (left === undefined || (row.left ?? false) === left) && (!search || row.text?.includes(search)))
       return { rows: rows.slice(0, limit), next: rows.length > limit ? rows[limit - 1]?.id : undefined }
     },
     unread: async () => given.unread,
@@ -157,6 +162,11 @@ const sourceOf = (given: Given): Source => ({
   media: async () => {},
   forgetFiles: async () => {},
   lookUp: async () => {},
+  backup: async () => ({ ...file('holdall-backup-2026-11-22.zip', 1), type: 'application/zip' }),
+  restore: async () => given.restored ?? { accounts: 1, unread: 0, files: 3, lostFiles: 0 },
+  forgetAll: async () => {},
+  used: async () => 61_400_000,
+  slow: { is: async () => false, set: async () => {} },
   server: { chosen: async () => given.server, choose: async () => {}, ask: async () => harbour },
   followFiles: async () => given.files,
   relationFiles: async () => (given.follows.length ? [
@@ -228,6 +238,10 @@ export const sources: Record<string, Source> = {
   'download broken off': sourceOf({ ...full, handed: [handed[2]!, handed[3]!, handed[4]!] }),
   running: sourceOf({ ...full, run: states['running']?.run, totals: { ...totals, ...states['running']?.totals, unread: 0 }, unread: [] }),
   'nothing read yet': sourceOf({ ...full, follows: [], posts: [], unread: [], totals: { profile: 1 }, files: [], numbers: { included: { posts: 0, replies: 0, reposts: 0, files: 0, links: 0 }, left_out: [] } }),
+  'left out': sourceOf({ ...full, posts: posts.map((row, n) => (n % 3 === 1 ? { ...row, left: true } : row)), totals: { ...totals, 'posts:left': 20, 'posts:public': 48, 'posts:followers': 3 }, numbers: { ...numbers, left_out: [...numbers.left_out, { reason: 'left-out', count: 20 }] } }),
+  'profile changed': sourceOf({ ...full, server: { host: 'harbour.example', facts: harbour }, edits: { name: 'Mira of the Harbour', fields: [{ name: 'Radio', value: 'https://radio.example/mira' }, { name: 'Home', value: 'https://holm.example' }, { name: 'Here since', value: 'the old pier' }, { name: 'Bread', value: 'on Thursdays' }, { name: 'One too many', value: 'and no room for it' }], avatar: false } }),
+  'captured twice': sourceOf({ ...full, run: { ...(done.run as Run), brought: { added: 14, changed: 3 } }, handed: [{ ...handed[0]!, brought: { added: 120, changed: 790 } }, { ...handed[3]!, sections: {} }, { ...(done.run as Run), id: 'first', brought: { added: 812, changed: 40 } }] }),
+  'backup refused': sourceOf({ ...full, restored: { refused: 'not-backup' } }),
   private: sourceOf({ ...full, numbers: { locked: true, included: { posts: 0, replies: 0, reposts: 0, files: 0, links: 0 }, left_out: [{ reason: 'followers-only', count: 40 }] } }),
   problems: sourceOf({ ...full, problems: [{ reason: 'duplicate-id', count: 2, example: 'https://mira.holm.threads.export.invalid/notes/1' }] }),
   'nobody certain': sourceOf({ ...full, files: files.slice(1) }),
