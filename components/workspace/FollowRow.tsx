@@ -96,8 +96,8 @@ const Came = ({ row, now }: { row: Row; now: number }) => {
   return <p class="came"><strong>{said}</strong>{arrival.detail && <span class="small">{word('arrived', arrival.detail)}</span>}</p>
 }
 
-/** @param server whose blocks are known @param blocked it blocks their server @param decide what the person decides, in place of what they decided before */
-export const FollowRow = ({ row, room, server, blocked, now, decide }: { row: Row; room: Room; server?: string; blocked: boolean; now: number; decide: (row: Row, choice: Choice) => void }) => {
+/** @param index of its row in the whole table, from 1, the heading's included @param server whose blocks are known @param blocked it blocks their server @param decide what the person decides, in place of what they decided before */
+export const FollowRow = ({ row, index, room, server, blocked, now, decide }: { row: Row; index: number; room: Room; server?: string; blocked: boolean; now: number; decide: (row: Row, choice: Choice) => void }) => {
   const { verdict, address, reason } = row.reach
   const [editing, setEditing] = useState(false)
   const button = useRef<HTMLButtonElement>(null)
@@ -112,7 +112,7 @@ export const FollowRow = ({ row, room, server, blocked, now, decide }: { row: Ro
     requestAnimationFrame(() => button.current?.focus())
   }
   return (
-    <tr>
+    <tr aria-rowindex={index}>
       <td class="tick">
         <input type="checkbox" checked={ticked} disabled={address === undefined || row.goneAt !== undefined} aria-label={t('tick_person', { name: nameOf(row) })} onChange={event => tick(event.currentTarget.checked)} />
       </td>

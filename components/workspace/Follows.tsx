@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks'
+import { useEffect, useState } from 'preact/hooks'
 import { plural, t, type Key } from '../../lib/browser/texts.ts'
 import type { AccountKey, Choice } from '../../lib/model/index.ts'
 import type { Room } from '../../lib/networks/rooms.ts'
@@ -41,6 +41,11 @@ export const Follows = ({ source, account, room, totals, server }: { source: Sou
   const [failed, setFailed] = useState<unknown>()
   const query: FollowQuery = { search: search || undefined, ...(filter ? filters[filter].query : {}), gone, sort: sort === 'list' ? undefined : sort }
   const { value, error } = useLive(source.store, () => source.store.follows(account, query, limit), JSON.stringify([account, query, limit]))
+  // Once the first rows stand there.
+  const drawn = value !== undefined
+  useEffect(() => {
+    if (drawn) void source.store.prepareSearch(account).catch(() => undefined)
+  }, [drawn, account])
   const of = (name: Filter): number => {
     const one = filters[name]
     return 'total' in one ? (totals[one.total] ?? 0) : (totals['follows'] ?? 0) - (totals['follows:ticked'] ?? 0)
@@ -100,14 +105,15 @@ export const Follows = ({ source, account, room, totals, server }: { source: Sou
           {value && found.length === 0 && <p class="empty">{t('follows_nohit')}</p>}
           {found.length > 0 && (
             <Scrolls label={t('follows_caption')}>
-              <table class="people">
+              {/* How many there are in all, not how many are drawn; -1: it is not known without reading everything. */}
+              <table class="people" aria-rowcount={search || gone ? (value?.next === undefined ? found.length + 1 : -1) : (total ?? -2) + 1}>
                 <caption>{t('follows_caption')}</caption>
                 <thead>
-                  <tr><th scope="col"><span class="unseen">{t('follows_tick')}</span></th><th scope="col">{t('follows_person')}</th><th scope="col">{t('follows_address')}</th><th scope="col">{t('follows_verdict')}</th></tr>
+                  <tr aria-rowindex={1}><th scope="col"><span class="unseen">{t('follows_tick')}</span></th><th scope="col">{t('follows_person')}</th><th scope="col">{t('follows_address')}</th><th scope="col">{t('follows_verdict')}</th></tr>
                 </thead>
                 <tbody>
-                  {found.map(row => (
-                    <FollowRow key={row.key} row={row} room={room} server={facts?.host} blocked={blocked.has(row.reach.address?.slice(row.reach.address.indexOf('@') + 1) ?? '')} now={now} decide={decide} />
+                  {found.map((row, at) => (
+                    <FollowRow key={row.key} row={row} index={at + 2} room={room} server={facts?.host} blocked={blocked.has(row.reach.address?.slice(row.reach.address.indexOf('@') + 1) ?? '')} now={now} decide={decide} />
                   ))}
                 </tbody>
               </table>

@@ -20,7 +20,7 @@ export interface Making {
 export interface Source {
   store: Pick<
     Store,
-    | 'live' | 'accounts' | 'account' | 'profile' | 'totals' | 'editProfile' | 'follows' | 'posts' | 'unread' | 'runsOf' | 'deleteAccount' | 'run' | 'relations' | 'monthsOf'
+    | 'live' | 'accounts' | 'account' | 'profile' | 'totals' | 'editProfile' | 'prepareSearch' | 'follows' | 'posts' | 'unread' | 'runsOf' | 'deleteAccount' | 'run' | 'relations' | 'monthsOf'
     | 'mediaJob' | 'nextMedia' | 'mediaHosts' | 'choose' | 'chooseAll' | 'saved' | 'leaveOut' | 'leaveOutAll' | 'arrivals' | 'eachFollow' | 'planLookUp' | 'lookUpJob' | 'lookUpHosts'
   >
   /** Judges a row again, after the person decided something about it. */

@@ -7,6 +7,7 @@ import { choices } from './choices.ts'
 import { Memory } from './known.ts'
 import { forgetLookUps, lookUps, newHost } from './lookups.ts'
 import { filed } from './filed.ts'
+import { Finding, type Slim } from './finding.ts'
 import { leftOut } from './left.ts'
 import { bareMedia, media } from './media.ts'
 import { chunkSize, NewerStoreError, openTables, whole, type StoredAccount, type StoredFollow, type StoredMedia, type StoredPost, type Tables } from './schema.ts'
@@ -27,9 +28,10 @@ const barePost = ({ waits: _, original: _original, joined: _joined, ...row }: St
 const bare = <T extends Kept>({ joined: _, ...row }: T): Omit<T, 'joined'> => row
 
 const fold = (text: string): string => text.normalize('NFKC').toLowerCase()
+const wordsOf = (search: string | undefined): string[] => fold(search ?? '').split(/\s+/).filter(Boolean)
 /** @returns a test whether all words of `search` stand in some text */
 const finder = (search: string | undefined): ((parts: (string | undefined)[]) => boolean) | undefined => {
-  const words = fold(search ?? '').split(/\s+/).filter(Boolean)
+  const words = wordsOf(search)
   if (!words.length) return undefined
   return parts => {
     const text = fold(parts.filter(Boolean).join('\n'))
@@ -37,16 +39,28 @@ const finder = (search: string | undefined): ((parts: (string | undefined)[]) =>
   }
 }
 
-const followFilter = (query: FollowQuery): ((row: StoredFollow) => boolean) => {
-  const finds = finder(query.search)
-  return row =>
+type Findable = Pick<StoredFollow, 'goneAt' | 'reach' | 'choice' | 'saved' | 'arrival'>
+/** All of the query but the words that are looked for. */
+const followParts = (query: FollowQuery): ((row: Findable) => boolean) =>
+  row =>
     (!!query.gone || !row.goneAt) &&
     (!query.verdict || row.reach.verdict === query.verdict) &&
     (!query.reason || row.reach.reason === query.reason) &&
     (query.ticked === undefined || isTicked(row) === query.ticked) &&
     (query.fresh === undefined || isNew(row) === query.fresh) &&
-    (!query.arrival || row.arrival?.state === query.arrival) &&
-    (!finds || finds([row.handle, row.name, row.bio, row.reach.address]))
+    (!query.arrival || row.arrival?.state === query.arrival)
+
+/** What of a person is searched. */
+const followText = ({ handle, name, bio, reach }: StoredFollow): string => fold([handle, name, bio, reach.address].filter(Boolean).join('\n'))
+
+const followFilter = (query: FollowQuery): ((row: StoredFollow) => boolean) => {
+  const passes = followParts(query)
+  const words = wordsOf(query.search)
+  return row => {
+    if (!passes(row)) return false
+    const text = words.length ? followText(row) : ''
+    return words.every(word => text.includes(word))
+  }
 }
 const postFilter = (query: PostQuery): ((row: StoredPost) => boolean) => {
   const finds = finder(query.search)
@@ -104,6 +118,20 @@ const page = async <T>({ read, place }: ReturnType<typeof chunks<T>>, start: unk
     at = place(chunk[chunk.length - 1]!)
     size = Math.max(limit + 1, 500)
   }
+}
+
+/** A page of a list that is in memory as a whole: only the rows that are shown are read. */
+const found = async (db: Tables, account: string, all: Slim[], query: FollowQuery, limit: number, after: string | undefined): Promise<{ rows: FollowRow[]; next?: string }> => {
+  const passes = followParts(query)
+  const words = wordsOf(query.search)
+  const hits = all.filter(row => passes(row) && words.every(word => row.text.includes(word)))
+  if (query.sort === 'handle') hits.sort((a, b) => (a.sort < b.sort ? -1 : a.sort > b.sort ? 1 : a.key < b.key ? -1 : 1))
+  // The list is in its own order, and stays so within a verdict.
+  else if (query.sort === 'verdict') hits.sort((a, b) => verdictOrder.indexOf(a.reach.verdict) - verdictOrder.indexOf(b.reach.verdict))
+  const from = after === undefined ? 0 : hits.findIndex(({ key }) => key === after) + 1
+  const page = hits.slice(from, from + Math.max(1, limit))
+  const rows = (await db.follows.bulkGet(page.map(({ key }) => [account, key]))).filter(row => row !== undefined).map(bareFollow)
+  return { rows, ...(from + page.length < hits.length ? { next: page.at(-1)!.key } : {}) }
 }
 
 /** @param row the row that the last page ended with, where it is still there */
@@ -182,6 +210,7 @@ const explained = <T extends object>(methods: T): T =>
 
 const makeStore = (db: Tables): Store => {
   const memory = new Memory()
+  const finding = new Finding(db, followText)
   const { eachRow, putBack, countAnew } = backups(db)
   const step = async (id: string, of: (run: Run | undefined) => Run | undefined, outcome?: () => PromiseLike<{ added: number; changed: number }>): Promise<Run | undefined> => {
     const known = await db.captures.get(id)
@@ -238,6 +267,8 @@ const makeStore = (db: Tables): Store => {
     totals: async account =>
       Object.fromEntries((await db.totals.where('[account+name]').between(...whole(account)).toArray()).map(row => [row.name, row.value])),
     follows: async (account, query, limit, after) => {
+      const whole_ = query.search || query.ticked !== undefined || query.fresh !== undefined || query.arrival ? await finding.of(account) : undefined
+      if (whole_) return found(db, account, whole_, query, limit, after)
       const last = after === undefined ? undefined : await db.follows.get([account, after])
       const list = (of: FollowQuery, most: number, from: StoredFollow | undefined) =>
         paged(db.follows as Table<StoredFollow>, query.sort === 'handle' ? '[account+sort+key]' : '[account+order+key]', account, false, from, followFilter(of), most, bareFollow, row => row.key)
@@ -256,6 +287,7 @@ const makeStore = (db: Tables): Store => {
       }
       return { rows }
     },
+    prepareSearch: async account => void (await finding.of(account)),
     posts: async (account, query, limit, after) =>
       paged(db.posts as Table<StoredPost>, '[account+at+id]', account, true, after === undefined ? undefined : await db.posts.get([account, after]), postFilter(query), limit, barePost, row => row.id),
     monthsOf: async account => {
@@ -366,7 +398,10 @@ const makeStore = (db: Tables): Store => {
         stop()
       }
     },
-    close: () => db.close(),
+    close: () => {
+      finding.close()
+      db.close()
+    },
   }
 }
 

@@ -263,6 +263,8 @@ export interface Store {
   totals(account: AccountKey): Promise<Totals>
   /** Rows by position in the list, `limit` after `after` (a row's key); `next` is absent at the end. Gone rows only with `gone`. */
   follows(account: AccountKey, query: FollowQuery, limit: number, after?: string): Promise<{ rows: FollowRow[]; next?: string }>
+  /** Makes ready what searches in the follows need, so that the first one need not wait for it. */
+  prepareSearch(account: AccountKey): Promise<void>
   /** Newest first. */
   posts(account: AccountKey, query: PostQuery, limit: number, after?: string): Promise<{ rows: PostRow[]; next?: string }>
   /** Leaves these posts out of what goes to a server, or takes them along again. @returns how many were changed */

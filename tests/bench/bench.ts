@@ -599,13 +599,83 @@ const moves = async (code: string): Promise<void> => {
   note('preview: ratio of peak memory, all of it / 1,000 of each', round(peaks[1]! / peaks[0]!, 2))
 }
 
+/** How the list of people answers whoever looks through it. */
+const table = async (code: string): Promise<void> => {
+  const count = 50_000
+  say(`The list of ${count.toLocaleString('en')} people`)
+  const simulation = await simulations.threads!({ follows: 12, posts: 40, signedIn: 'first' })
+  const { machine, account, end } = await filled(simulation, code, count, 1000)
+  try {
+    const opened: number[] = []
+    const found: number[] = []
+    const frames: number[] = []
+    for (let round_ = 0; round_ < ROUNDS; round_++) {
+      const page = await machine.puppet.newPage()
+      await page.evaluateOnNewDocument(() => {
+        const watch = (): void => {
+          if (document.querySelector('.people tbody tr')) Object.assign(window, { shownAt: performance.now() })
+          else requestAnimationFrame(watch)
+        }
+        watch()
+      })
+      await page.bringToFront()
+      await page.goto(`chrome-extension://${machine.id}/workspace.html?account=${encodeURIComponent(account)}#posts`)
+      await page.waitForSelector('.posts .post')
+      // Opened from another part of the page, as by a press on its name.
+      opened.push(await page.evaluate(() => new Promise<number>(done => {
+        const from = performance.now()
+        location.hash = 'follows'
+        const watch = (): void => (document.querySelector('.people tbody tr') ? done(performance.now() - from) : void requestAnimationFrame(watch))
+        watch()
+      })))
+      const rowCount = await page.evaluate(() => document.querySelector('.people')?.getAttribute('aria-rowcount'))
+      if (rowCount !== String(count + 1)) throw new Error(`The table says that it has ${rowCount} rows`)
+      for (let more = 0; more < 4; more++) await press(page, 'button', 'Show more')
+      frames.push(await page.evaluate(() => new Promise<number>(done => {
+        let longest = 0
+        let last = performance.now()
+        let left = 120
+        const step = (now: number): void => {
+          longest = Math.max(longest, now - last)
+          last = now
+          window.scrollBy(0, 240)
+          if (left-- > 0) requestAnimationFrame(step)
+          else done(longest)
+        }
+        requestAnimationFrame(now => { last = now; step(now) })
+      })))
+      for (const [text, key] of [['person.49,', '0'], [`person.${40_000 + round_} `, '1']] as const) {
+        const took = await page.evaluate(wanted => new Promise<number>(done => {
+          const field = document.querySelector('input[type="search"]') as HTMLInputElement
+          const before = document.querySelector('.tools [role="status"]')?.textContent
+          field.value = wanted
+          field.dispatchEvent(new Event('input', { bubbles: true }))
+          const from = performance.now()
+          const watch = (): void => (document.querySelector('.tools [role="status"]')?.textContent !== before ? done(performance.now() - from) : void requestAnimationFrame(watch))
+          requestAnimationFrame(watch)
+        }), text.replace(/[, ]$/, ''))
+        if (key === '1') found.push(took)
+      }
+      await page.close()
+    }
+    note('people: ms from the press on the part to its first rows', spread(opened, 0))
+    limit('opening the list, ms', median(opened), 300)
+    note('people: longest frame while 1,000 drawn rows are scrolled, ms', spread(frames, 0))
+    limit('longest frame, ms', median(frames), 50)
+    note('people: ms from the last letter to one person among all, the wait for further letters included', spread(found, 0))
+    limit('search, ms', median(found), 250)
+  } finally {
+    await end()
+  }
+}
+
 // -------------------------------------------------------------------------------------------------------------------------
 
 say('Building the extension …')
 build('chrome')
 const code = await insideCode()
 const only = process.argv.slice(2)
-const parts: Record<string, () => void | Promise<void>> = { sizes, thread: mainThread, commit: () => throughput(code), files: () => files(code), bundle: () => bundles(code), download: downloads, popup: () => popup(code), preview: () => moves(code) }
+const parts: Record<string, () => void | Promise<void>> = { sizes, thread: mainThread, commit: () => throughput(code), files: () => files(code), bundle: () => bundles(code), download: downloads, popup: () => popup(code), preview: () => moves(code), table: () => table(code) }
 for (const [name, work] of Object.entries(parts)) if (only.length === 0 || only.includes(name)) await work()
 
 const width = Math.max(...rows.map(([name]) => name.length))

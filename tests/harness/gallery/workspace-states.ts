@@ -125,6 +125,7 @@ const sourceOf = (given: Given): Source => ({
     account: async key => given.accounts.find(one => one.account === key),
     profile: async () => ({ ...profile, ...kept, ...(given.edits ? { edits: given.edits } : {}) }),
     editProfile: async () => {},
+    prepareSearch: async () => {},
     monthsOf: async () => Array.from({ length: 70 }, (_, n): [string, number] => [`${2021 + Math.floor(n / 12)}-${String((n % 12) + 1).padStart(2, '0')}`, (n * 37) % 90]),
     leaveOut: async () => 1,
     leaveOutAll: async () => 12,
