@@ -18,11 +18,12 @@ const pictures = `${ROOT}docs/pictures`
 
 interface Shot { locale?: string; name: string; query: string; width: number; height: number; scheme: 'light' | 'dark'; /** The person's own few colours, as Windows' contrast themes set them. */ forced?: boolean; /** Buttons that are pressed first, and what is read after that. */ press?: string[]; /** Boxes that are ticked first. */ check?: string[]; says?: string; /** How many of the folded parts are opened. */ open?: number }
 
-const parts = ['follows', 'posts', 'relations', 'moves', 'files', 'trouble']
+const parts = ['follows', 'posts', 'relations', 'moves', 'files', 'trouble', 'ready', 'welcome', 'help']
 /** States that are looked at in one part, in both widths. */
 const about: Record<string, string> = {
   'looking up': 'follows', 'looking up, resting': 'follows', 'look-up paused': 'follows', 'look-up needs leave': 'follows', 'looked up': 'follows', arrived: 'files', 'server named': 'moves', 'server asked': 'moves', 'server hides': 'moves', 'to Sharkey': 'moves', 'to a blog': 'files', 'kept alone': 'moves',
   'download read': 'add', 'download reading': 'add', 'download broken off': 'add',
+  'near the end': 'ready', 'near the end, elsewhere': 'ready',
   'pictures known': 'media', 'fetching pictures': 'media', 'pictures kept': 'media',
 }
 const workspaces = ['full', ...Object.keys(about), 'running', 'nothing read yet', 'private', 'problems', 'nobody certain', 'empty', 'several', 'loading', 'broken']
@@ -33,6 +34,8 @@ const presses: Record<string, Pick<Shot, 'press' | 'check' | 'says' | 'open'>> =
   'full moves': { open: 1 },
   'server asked moves': { open: 1 },
   'full follows': { open: 3 },
+  'full help': { open: 15 },
+  'near the end ready': { press: ['Copy the text'], says: 'Copied' },
   'full trouble': { press: ['Show the report'], says: 'unknown-shape' },
   'private files': { check: ['Put the posts for followers into the bundle too', 'Make them public in the bundle'] },
   'problems files': { press: ['Download bundle'], says: 'was not saved' },
