@@ -134,7 +134,7 @@ export const Files = ({ source, account, room, totals, open, wanted, stamp, serv
       {files && files.length > 0 && <ul class="files">{[...those('rest', 'new'), ...those('follows'), ...others].map(card)}</ul>}
       {importable && <Steps file={importable.name} server={server} />}
       {importable && (destination.takes.follows?.form ?? 'csv') === 'csv' && <Arrivals source={source} account={account} totals={totals} server={server} />}
-      {importable && <p><a class="button" href="#ready">{t('last_next')}</a></p>}
+      {files && (files.length > 0 || (totals['posts'] ?? 0) > 0) && <p><a class="button" href="#ready">{t('last_next')}</a></p>}
       <RelationFiles source={source} account={account} totals={totals} destination={destination} />
       <h3>{t('file_bundle_title')}</h3>
       <ul class="files"><BundleCard source={source} account={account} room={room} totals={totals} destination={destination} atOnce={wanted === 'bundle'} /></ul>

@@ -23,7 +23,7 @@ const parts = ['follows', 'posts', 'relations', 'moves', 'files', 'trouble', 're
 const about: Record<string, string> = {
   'looking up': 'follows', 'looking up, resting': 'follows', 'look-up paused': 'follows', 'look-up needs leave': 'follows', 'looked up': 'follows', arrived: 'files', 'server named': 'moves', 'server asked': 'moves', 'server hides': 'moves', 'to Sharkey': 'moves', 'to a blog': 'files', 'kept alone': 'moves',
   'download read': 'add', 'download reading': 'add', 'download broken off': 'add',
-  'near the end': 'ready', 'near the end, elsewhere': 'ready',
+  'near the end': 'ready', 'near the end, elsewhere': 'ready', 'near the end, kept alone': 'ready',
   'pictures known': 'media', 'fetching pictures': 'media', 'pictures kept': 'media',
 }
 const workspaces = ['full', ...Object.keys(about), 'running', 'nothing read yet', 'private', 'problems', 'nobody certain', 'empty', 'several', 'loading', 'broken']
@@ -44,7 +44,11 @@ const schemes = ['light', 'dark'] as const
 
 const readme: Record<string, string> = {
   'popup ready, not allowed light': 'ready.png', 'popup running light': 'popup.png', 'popup done, not quite all light': 'done.png', 'workspace full follows wide light': 'workspace.png',
+  'workspace full welcome wide light': 'first.png', 'workspace near the end ready wide light': 'last.png',
 }
+
+/** Pages whose picture has to reach further down than a window does. */
+const heights: Record<string, number> = { 'first.png': 1200, 'last.png': 1330 }
 
 /** Languages other than English, and two that are made up (see the gallery's browser). */
 const locales = [...(await readdir(`${ROOT}public/_locales`)).filter(name => name !== 'en'), 'long', 'mirrored']
@@ -121,7 +125,9 @@ for (const { locale, name, query, width, height, scheme, forced, press = [], che
   await page.screenshot({ path: `${folder}/${name.replaceAll(/[^a-z]+/gi, '-')}.png`, fullPage: true, clip: { x: 0, y: 0, width, height: Math.min(whole, 2600) } })
   const picture = readme[name]
   if (forReadme && picture) {
-    await page.setViewportSize({ width, height: name.startsWith('popup') ? Math.min(whole, 600) : height })
+    // A press may have scrolled.
+    await page.evaluate(() => scrollTo(0, 0))
+    await page.setViewportSize({ width, height: Math.min(whole, heights[picture] ?? (name.startsWith('popup') ? 600 : height)) })
     await page.screenshot({ path: `${pictures}/${picture}` })
   }
   await page.close()

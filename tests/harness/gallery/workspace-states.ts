@@ -220,6 +220,7 @@ export const sources: Record<string, Source> = {
   'to a blog': sourceOf({ ...after, server: { software: 'wordpress' }, files: [file('following_accounts.csv', 91), file('starter-kit.json', 91)] }),
   'near the end': sourceOf({ ...after, totals: { ...after.totals, 'follows:ticked': 1312 }, server: { host: 'harbour.example', facts: harbour } }),
   'near the end, elsewhere': sourceOf({ ...after, server: { host: 'harbour.example', facts: { ...harbour, software: 'sharkey', version: '2026.4.0' } } }),
+  'near the end, kept alone': sourceOf({ ...after, server: { software: 'keep' } }),
   'kept alone': sourceOf({ ...after, server: { software: 'keep' } }),
   'server hides': sourceOf({ ...after, server: { host: 'harbour.example', facts: { ...harbour, registrations: { state: 'closed' }, rules: [], blocks: { state: 'hidden' } } } }),
   'pictures known': sourceOf({ ...full, totals: { ...totals, 'media:seen': 20, 'media:seen:image': 14, 'media:seen:video': 6 } }),
