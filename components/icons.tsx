@@ -28,5 +28,6 @@ export const Lock = () => <Icon><rect x="4.5" y="9" width="11" height="7.5" rx="
 export const Reload = () => <Icon><path d="M16 10a6 6 0 1 1-1.8-4.3M16 3v3.5h-3.5" /></Icon>
 export const Person = () => <Icon><circle cx="10" cy="7" r="3.2" /><path d="M3.8 17c.6-3.4 3.1-5 6.2-5s5.6 1.6 6.2 5" /></Icon>
 export const Page = () => <Icon><path d="M5 3h7l3.5 3.5V17H5zM7.5 9.5h5.5M7.5 13h5.5" /></Icon>
+export const Screen = () => <Icon><rect x="2.5" y="4" width="15" height="9.5" rx="1.6" /><path d="M10 13.5V17M6.5 17h7" /></Icon>
 export const Card = () => <Icon><rect x="2.5" y="4.5" width="15" height="11" rx="2" /><circle cx="7" cy="9" r="1.6" /><path d="M4.5 13c.5-1.2 1.4-1.7 2.5-1.7s2 .5 2.5 1.7M12 8.5h3M12 11.5h3" /></Icon>
 export const Hand = () => <Icon><path d="M7 10V4.5a1.2 1.2 0 0 1 2.4 0V9m0-.5V3.7a1.2 1.2 0 0 1 2.4 0V9m0-4a1.2 1.2 0 0 1 2.4 0v6.5c0 3-1.7 5.3-4.7 5.3-2.2 0-3.3-.9-4.3-2.8L3.4 10.7c-.5-1.2 1-2 1.8-1L7 12" /></Icon>

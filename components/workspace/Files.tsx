@@ -84,6 +84,9 @@ const RelationFiles = ({ source, account, totals, destination }: { source: Sourc
   )
 }
 
+/** @returns the list that a new server takes: of those who are ticked, else of those of whom it is not known. Those who can't be followed are no file for a server. */
+export const importableOf = (files: OutFile[]): OutFile | undefined => files.find(file => kindOf(file) === 'follows') ?? files.find(file => kindOf(file) === 'unchecked')
+
 /** Every file that this account can leave with, each with what it is for. */
 export const Files = ({ source, account, room, totals, open, wanted, stamp, server }: {
   source: Source
@@ -112,8 +115,7 @@ export const Files = ({ source, account, room, totals, open, wanted, stamp, serv
   const main = files?.find(file => kindOf(file) === 'follows')
   const those = (...kinds: Kind[]) => files?.filter(file => kinds.includes(kindOf(file))) ?? []
   const others = those('kit', 'unchecked', 'people')
-  // Those who can't be followed are no file for a server.
-  const importable = main ?? others.find(file => kindOf(file) === 'unchecked')
+  const importable = files && importableOf(files)
   const card = (file: OutFile) => (
     <FollowFile key={file.name} file={file} source={source} account={account} room={room} destination={destination} primary={file === (those('rest', 'new')[0] ?? main) && wanted !== 'bundle'} atOnce={wanted === 'follows' && file === main} done={(name, size) => setSaved({ name, size })} />
   )
@@ -132,6 +134,7 @@ export const Files = ({ source, account, room, totals, open, wanted, stamp, serv
       {files && files.length > 0 && <ul class="files">{[...those('rest', 'new'), ...those('follows'), ...others].map(card)}</ul>}
       {importable && <Steps file={importable.name} server={server} />}
       {importable && (destination.takes.follows?.form ?? 'csv') === 'csv' && <Arrivals source={source} account={account} totals={totals} server={server} />}
+      {files && (files.length > 0 || (totals['posts'] ?? 0) > 0) && <p><a class="button" href="#ready">{t('last_next')}</a></p>}
       <RelationFiles source={source} account={account} totals={totals} destination={destination} />
       <h3>{t('file_bundle_title')}</h3>
       <ul class="files"><BundleCard source={source} account={account} room={room} totals={totals} destination={destination} atOnce={wanted === 'bundle'} /></ul>

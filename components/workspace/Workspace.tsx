@@ -13,19 +13,21 @@ import { Accounts } from './Accounts.tsx'
 import { Add } from './Add.tsx'
 import { Files, type Wanted } from './Files.tsx'
 import { Follows } from './Follows.tsx'
+import { Guide, guideTitles, useGuide } from './Guide.tsx'
 import { History } from './History.tsx'
 import { MediaPart } from './MediaPart.tsx'
 import { Moves } from './Moves.tsx'
 import { Posts } from './Posts.tsx'
 import { ProfilePart } from './Profile.tsx'
+import { Ready } from './Ready.tsx'
 import { Relations } from './Relations.tsx'
 import { Settings } from './Settings.tsx'
 import { captureOf, type ChosenServer, type Source } from './source.ts'
 import { Trouble } from './Trouble.tsx'
 
-const parts = ['follows', 'posts', 'profile', 'media', 'relations', 'moves', 'files', 'add', 'history', 'trouble'] as const
+const parts = ['follows', 'posts', 'profile', 'media', 'relations', 'moves', 'files', 'add', 'history', 'trouble', 'ready'] as const
 type Part = (typeof parts)[number]
-const partKeys: Record<Part, Key> = { follows: 'tab_follows', posts: 'tab_posts', profile: 'tab_profile', media: 'tab_media', relations: 'tab_relations', moves: 'tab_moves', files: 'tab_files', add: 'tab_add', history: 'tab_history', trouble: 'tab_trouble' }
+const partKeys: Record<Part, Key> = { follows: 'tab_follows', posts: 'tab_posts', profile: 'tab_profile', media: 'tab_media', relations: 'tab_relations', moves: 'tab_moves', files: 'tab_files', add: 'tab_add', history: 'tab_history', trouble: 'tab_trouble', ready: 'last_title' }
 
 const relationSections = ['lists', 'blocks', 'mutes', 'bookmarks', 'likes']
 
@@ -127,7 +129,7 @@ const OneAccount = ({ source, account, room, wanted }: { source: Source; account
   const posts = (totals['posts'] ?? 0) + (totals['replies'] ?? 0) + (totals['reposts'] ?? 0)
   const relations = relationSections.reduce((sum, section) => sum + (totals[section] ?? 0), 0)
   const pictures = ['seen', 'kept', 'expired', 'refused', 'skipped'].reduce((sum, state) => sum + (totals[`media:${state}`] ?? 0), 0)
-  const counts: Record<Part, number | undefined> = { follows: totals['follows'] ?? 0, posts, profile: undefined, media: pictures, relations, moves: undefined, files: undefined, add: undefined, history: undefined, trouble: totals['unread'] ?? 0 }
+  const counts: Record<Part, number | undefined> = { follows: totals['follows'] ?? 0, posts, profile: undefined, media: pictures, relations, moves: undefined, files: undefined, add: undefined, history: undefined, trouble: totals['unread'] ?? 0, ready: undefined }
   // What this network, or this account, has nothing of is not offered.
   const shown = parts.filter(one => (one !== 'add' || room.handIn) && (one !== 'relations' || relations > 0) && (one !== 'media' || pictures > 0))
   const part = shown.includes(named) ? named : 'follows'
@@ -136,7 +138,8 @@ const OneAccount = ({ source, account, room, wanted }: { source: Source; account
       <Who account={account} room={room} run={run} totals={totals} />
       {run && isOpen(run) && <p class="note" role="status">{t(run.state === 'running' ? 'workspace_state_running' : 'workspace_state_open', { network: room.name })}</p>}
       <nav class="tabs" aria-label={t('workspace_nav')}>
-        {shown.map(one => (
+        {/* Its way leads over the files. */}
+        {shown.filter(one => one !== 'ready').map(one => (
           <a key={one} href={`#${one}`} aria-current={one === part ? 'page' : undefined}>
             {t(partKeys[one])}
             {counts[one] !== undefined && <span class="count"> {number(counts[one])}</span>}
@@ -153,6 +156,7 @@ const OneAccount = ({ source, account, room, wanted }: { source: Source; account
       {part === 'files' && <Files source={source} account={key} room={room} totals={totals} server={server} open={run !== undefined && isOpen(run)} wanted={wanted} stamp={run?.state ?? ''} />}
       {part === 'history' && <History source={source} account={key} room={room} />}
       {part === 'trouble' && <Trouble source={source} account={key} room={room} />}
+      {part === 'ready' && <Ready source={source} account={account} room={room} totals={totals} server={server} />}
     </>
   )
 }
@@ -181,13 +185,14 @@ export const Workspace = ({ source, account: named, save, add }: { source: Sourc
   const [deleted, setDeleted] = useState(false)
   const main = useRef<HTMLElement>(null)
   const page = useHash(pageAt)
+  const guide = useGuide(main)
   const account = page ? undefined : accounts?.find(one => one.account === named) ?? (named === undefined && add === undefined && accounts?.length === 1 ? accounts[0] : undefined)
   const room = account && rooms[account.network]
   useEffect(() => {
     document.documentElement.lang = language()
     document.documentElement.dir = direction()
-    document.title = account?.handle ? `@${account.handle} · ${t('name')}` : t('name')
-  }, [account?.handle])
+    document.title = guide ? `${t(guideTitles[guide])} · ${t('name')}` : account?.handle ? `@${account.handle} · ${t('name')}` : t('name')
+  }, [account?.handle, guide])
   return (
     <div class="workspace">
       <a class="skip" href="#main" onClick={event => { event.preventDefault(); main.current?.focus() }}>{t('workspace_skip')}</a>
@@ -197,24 +202,26 @@ export const Workspace = ({ source, account: named, save, add }: { source: Sourc
         <nav class="pages" aria-label={t('workspace_pages')}>
           {page !== undefined || (accounts?.length ?? 0) > 0 ? <a href="workspace.html#accounts" aria-current={page === 'accounts' ? 'page' : undefined}>{t('workspace_all')}</a> : null}
           <a href="#settings" aria-current={page === 'settings' ? 'page' : undefined}>{t('settings_title')}</a>
+          <a href="#help" aria-current={guide === 'help' ? 'page' : undefined}>{t('help_link')}</a>
         </nav>
       </header>
       <main id="main" ref={main} tabIndex={-1}>
-        {error !== undefined && (
+        {guide && <Guide page={guide} />}
+        {!guide && error !== undefined && (
           <>
             {!accounts && <h1>{t('error_title')}</h1>}
             <p class="problem" role="alert">{t('error_store', { detail: detailOf(error) })}</p>
           </>
         )}
-        {!accounts && error === undefined && <h1 class="empty">{t('workspace_loading')}</h1>}
-        {accounts && account && room && (
+        {!guide && !accounts && error === undefined && <h1 class="empty">{t('workspace_loading')}</h1>}
+        {!guide && accounts && account && room && (
           <>
             <OneAccount key={account.account} source={source} account={account} room={room} wanted={save} />
             <Delete source={source} account={account} room={room} done={() => setDeleted(true)} />
           </>
         )}
-        {page === 'settings' && <Settings source={source} />}
-        {accounts && page !== 'settings' && !(account && room) && (
+        {!guide && page === 'settings' && <Settings source={source} />}
+        {!guide && accounts && page !== 'settings' && !(account && room) && (
           <>
             {add === undefined && <Accounts source={source} accounts={accounts} missing={page === undefined && named !== undefined && !deleted} />}
             <AddFirst source={source} only={add} />

@@ -11,7 +11,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import puppeteer, { type Browser, type Page } from 'puppeteer-core'
 import { needBrowser } from './browsers.ts'
-import { filesIn, press, shows, sleep, textOf, until, type Machine, type MachineOptions, type Popup } from './machine.ts'
+import { filesIn, pastGreeting, press, shows, sleep, textOf, until, type Machine, type MachineOptions, type Popup } from './machine.ts'
 import { CHROME_BUILD } from './paths.ts'
 
 export interface ChromiumMachine extends Machine {
@@ -258,6 +258,14 @@ export const startChromium = async (options: MachineOptions): Promise<ChromiumMa
   if (origins.length > 0 && id) {
     const has = await machine.inside(wanted => (globalThis as unknown as { chrome: { permissions: { contains(asked: object): Promise<boolean> } } }).chrome.permissions.contains({ origins: wanted }), origins)
     if (!has) throw new Error(`Chromium did not take ${origins.join(', ')} as allowed for ${id}`)
+  }
+  if (id && !options.greeted) {
+    await pastGreeting(machine, async () => {
+      const greeting = targetOf('workspace.html#welcome') as unknown as { _targetId: string } | undefined
+      if (!greeting) return
+      await control.send('Target.closeTarget', { targetId: greeting._targetId })
+      await until('the greeting to be closed', () => !targetOf('workspace.html#welcome'), 20_000)
+    })
   }
   return machine
 }

@@ -10,7 +10,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import puppeteer, { type Browser, type Page } from 'puppeteer-core'
 import { needBrowser } from './browsers.ts'
-import { filesIn, sleep, until, type Machine, type MachineOptions, type Popup } from './machine.ts'
+import { filesIn, pastGreeting, sleep, until, type Machine, type MachineOptions, type Popup } from './machine.ts'
 import { FIREFOX_BUILD } from './paths.ts'
 import { removeProfile } from './chromium.ts'
 import { startConnectProxy } from '../networks/server.ts'
@@ -191,6 +191,9 @@ export const startFirefox = async (options: MachineOptions): Promise<FirefoxMach
 
   const address = (page: string): string => `moz-extension://${UUID}/${page}`
 
+  /** Where a page is; '' where it is gone. What puppeteer has of the extension's own pages tells neither where they are nor that they were closed. */
+  const addressOf = (page: Page): Promise<string> => Promise.race([page.evaluate(() => location.href).catch(() => ''), sleep(3000).then(() => '')])
+
   /** A page in a window of its own, so that it hides no other. `goto` never answers for the extension's own pages; the page is there all the same. */
   const openOwn = async (page: string): Promise<Page> => {
     const opened = await puppet.newPage({ type: 'window' })
@@ -257,7 +260,7 @@ export const startFirefox = async (options: MachineOptions): Promise<FirefoxMach
         `the page ${page}`,
         async () => {
           for (const seen of await puppet.pages()) {
-            if (seen.url().startsWith(address(page)) || (await seen.evaluate(() => location.href).catch(() => '')).startsWith(address(page))) return seen
+            if ((await addressOf(seen)).startsWith(address(page))) return seen
           }
           return undefined
         },
@@ -285,6 +288,11 @@ export const startFirefox = async (options: MachineOptions): Promise<FirefoxMach
       await proxy.close()
       if (!options.profile) await removeProfile(profile)
     },
+  }
+  if (extension && !options.greeted) {
+    await pastGreeting(machine, async () => {
+      for (const page of await puppet.pages()) if ((await addressOf(page)).startsWith(address('workspace.html'))) await page.close()
+    })
   }
   return machine
 }

@@ -17,6 +17,8 @@ export interface MachineOptions {
   /** Hosts that the extension may already read, as if the person had said yes. Firefox needs none: it is told to ask no questions. */
   allowed?: string[]
   headed?: boolean
+  /** Leaves the page open that greets a person after the install; else it is closed before anything else happens. */
+  greeted?: boolean
   /** The browser's interface language, e.g. `ja`. */
   language?: string
 }
@@ -67,6 +69,20 @@ export const until = async <T>(what: string, ask: () => T | undefined | false | 
     if (Date.now() > end) throw new Error(`Waited ${milliseconds / 1000} s in vain for ${what}`)
     await sleep(100)
   }
+}
+
+/**
+ * Waits until the extension has greeted, in this start of the browser or in one before, and closes its page: so no test meets a tab that it did not open.
+ * @param close closes that page, if it is there
+ */
+export const pastGreeting = async (machine: Pick<Machine, 'inside'>, close: () => Promise<void>): Promise<void> => {
+  // The background writes this down after it has opened the page.
+  await until('the greeting after the install', () => machine.inside(async () => {
+    interface Api { storage: { local: { get(key: string): Promise<{ greeted?: boolean }> } } }
+    const { browser, chrome } = globalThis as unknown as { browser?: Api; chrome: Api }
+    return (await (browser ?? chrome).storage.local.get('greeted')).greeted === true
+  }), 30_000)
+  await close()
 }
 
 const unfinished = /\.(crdownload|part|tmp)$/

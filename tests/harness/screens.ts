@@ -18,12 +18,13 @@ const pictures = `${ROOT}docs/pictures`
 
 interface Shot { locale?: string; name: string; query: string; width: number; height: number; scheme: 'light' | 'dark'; /** The person's own few colours, as Windows' contrast themes set them. */ forced?: boolean; /** Buttons that are pressed first, and what is read after that. */ press?: string[]; /** Boxes that are ticked first. */ check?: string[]; says?: string; /** How many of the folded parts are opened. */ open?: number }
 
-const parts = ['follows', 'posts', 'profile', 'relations', 'moves', 'files', 'history', 'accounts', 'settings', 'trouble']
+const parts = ['follows', 'posts', 'profile', 'relations', 'moves', 'files', 'history', 'accounts', 'settings', 'trouble', 'ready', 'welcome', 'help']
 /** States that are looked at in one part, in both widths. */
 const about: Record<string, string> = {
   'looking up': 'follows', 'looking up, resting': 'follows', 'look-up paused': 'follows', 'look-up needs leave': 'follows', 'looked up': 'follows', arrived: 'files', 'server named': 'moves', 'server asked': 'moves', 'server hides': 'moves', 'to Sharkey': 'moves', 'to a blog': 'files', 'kept alone': 'moves',
   'download read': 'add', 'download reading': 'add', 'download broken off': 'add',
   'left out': 'posts', 'profile changed': 'profile', 'captured twice': 'history', 'backup refused': 'settings',
+  'near the end': 'ready', 'near the end, elsewhere': 'ready', 'near the end, kept alone': 'ready',
   'pictures known': 'media', 'fetching pictures': 'media', 'pictures kept': 'media',
 }
 const workspaces = ['full', ...Object.keys(about), 'running', 'nothing read yet', 'private', 'problems', 'nobody certain', 'empty', 'several', 'loading', 'broken']
@@ -36,6 +37,8 @@ const presses: Record<string, Pick<Shot, 'press' | 'check' | 'says' | 'open'>> =
   'full settings': { press: ['Save a backup', 'Delete everything that is kept'], says: 'Delete it all for good' },
   'server asked moves': { open: 1 },
   'full follows': { open: 3 },
+  'full help': { open: 15 },
+  'near the end ready': { press: ['Copy the text'], says: 'Copied' },
   'full trouble': { press: ['Show the report'], says: 'unknown-shape' },
   'private files': { check: ['Put the posts for followers into the bundle too', 'Make them public in the bundle'] },
   'problems files': { press: ['Download bundle'], says: 'was not saved' },
@@ -44,7 +47,11 @@ const schemes = ['light', 'dark'] as const
 
 const readme: Record<string, string> = {
   'popup ready, not allowed light': 'ready.png', 'popup running light': 'popup.png', 'popup done, not quite all light': 'done.png', 'workspace full follows wide light': 'workspace.png',
+  'workspace full welcome wide light': 'first.png', 'workspace near the end ready wide light': 'last.png',
 }
+
+/** Pages whose picture has to reach further down than a window does. */
+const heights: Record<string, number> = { 'first.png': 1200, 'last.png': 1330 }
 
 /** Languages other than English, and two that are made up (see the gallery's browser). */
 const locales = [...(await readdir(`${ROOT}public/_locales`)).filter(name => name !== 'en'), 'long', 'mirrored']
@@ -121,7 +128,9 @@ for (const { locale, name, query, width, height, scheme, forced, press = [], che
   await page.screenshot({ path: `${folder}/${name.replaceAll(/[^a-z]+/gi, '-')}.png`, fullPage: true, clip: { x: 0, y: 0, width, height: Math.min(whole, 2600) } })
   const picture = readme[name]
   if (forReadme && picture) {
-    await page.setViewportSize({ width, height: name.startsWith('popup') ? Math.min(whole, 600) : height })
+    // A press may have scrolled.
+    await page.evaluate(() => scrollTo(0, 0))
+    await page.setViewportSize({ width, height: Math.min(whole, heights[picture] ?? (name.startsWith('popup') ? 600 : height)) })
     await page.screenshot({ path: `${pictures}/${picture}` })
   }
   await page.close()

@@ -73,6 +73,7 @@ const fake = {
     id: 'holdall' as string | undefined,
     getURL: (path: string): string => `https://extension.invalid/${path.replace(/^\//, '')}`,
     onMessage: event(),
+    onInstalled: event(),
     getManifest: (): Record<string, unknown> => ({ version: '0.0.1', ...world.manifest }),
     getPlatformInfo: async (): Promise<{ os: string }> => ({ os: 'linux' }),
     /** Goes to whoever listens, as if from another part of the extension. */
@@ -148,7 +149,7 @@ export const reset = async (): Promise<void> => {
   Object.assign(world, { tabs: [], allowed: new Set(), answer: true, scripts: [], alarms: new Map(), opened: [], reloaded: [], scriptResult: undefined, rules: new Map(), manifest: {} })
   await fake.storage.local.clear()
   await fake.storage.session.clear()
-  const events = [fake.runtime.onMessage, fake.storage.onChanged, fake.permissions.onAdded, fake.permissions.onRemoved, fake.tabs.onRemoved, fake.alarms.onAlarm]
+  const events = [fake.runtime.onMessage, fake.runtime.onInstalled, fake.storage.onChanged, fake.permissions.onAdded, fake.permissions.onRemoved, fake.tabs.onRemoved, fake.alarms.onAlarm]
   for (const one of events) one.clear()
 }
 
