@@ -51,7 +51,12 @@ const pressKey = async (page: Page, about: RegExp, key: KeyInput = 'Enter', back
 }
 
 test.each(['chromium', 'firefox'] as const)('%s: captured, looked through, changed and saved without a mouse', async browser => {
-  const { machine, simulation } = await set(browser, { follows: 60, posts: 10 })
+  const { machine, simulation } = await set(browser, { follows: 60, posts: 10 }, { greeted: true })
+  const first = await machine.extensionPage('workspace.html')
+  await first.bringToFront()
+  await pressKey(first, /^Show me how to begin$/)
+  await says(first, /The way, step by step/)
+  await first.close()
   if (browser === 'chromium') {
     await setPace(machine)
     await machine.open(simulation.home)

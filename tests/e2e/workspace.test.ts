@@ -43,6 +43,7 @@ test.each(['chromium', 'firefox'] as const)('%s: posts left out, the profile cha
   await machine.closePopup()
   await site.close()
   const page = await openWorkspace(machine, '')
+  await page.bringToFront()
   await says(page, /Follows 8/)
 
   // Replies before a date.
