@@ -48,7 +48,7 @@ test('what another window changes is found at once', async () => {
   const search = async (text: string): Promise<string[]> => (await store.follows(account, { search: text }, 100)).rows.map(({ key }) => key)
   expect(await search('fed.example')).toEqual([])
   await other.choose(account, '3', { address: 'three@fed.example' }, () => ({ verdict: 'followable', address: 'three@fed.example', reason: 'typed' }))
-  await expect.poll(() => search('fed.example')).toEqual(['3'])
+  await expect.poll(() => search('fed.example'), { timeout: 10_000 }).toEqual(['3'])
   await store.commit(batch({ runId: '2', at: '2026-03-01T00:00:00Z', follows: [follow('new', { handle: 'fed.example.friend' })] }), () => run('2'))
   expect((await search('fed.example')).toSorted()).toEqual(['3', 'new'])
 })
@@ -56,10 +56,10 @@ test('what another window changes is found at once', async () => {
 test('a live search is asked again after every change, the second one too', async () => {
   const seen: number[] = []
   const stop = store.live(() => store.follows(account, { search: 'fed.example' }, 100), ({ rows }) => seen.push(rows.length))
-  await expect.poll(() => seen.at(-1)).toBe(0)
+  await expect.poll(() => seen.at(-1), { timeout: 10_000 }).toBe(0)
   for (const [n, key] of ['3', '4', '5'].entries()) {
     await other.choose(account, key, { address: `p${key}@fed.example` }, () => ({ verdict: 'followable', address: `p${key}@fed.example`, reason: 'typed' }))
-    await expect.poll(() => seen.at(-1)).toBe(n + 1)
+    await expect.poll(() => seen.at(-1), { timeout: 10_000 }).toBe(n + 1)
   }
   stop()
 })

@@ -427,7 +427,7 @@ describe('live', () => {
       value => seen.push(value),
     )
     const until = async (value: [number, number]) => {
-      for (let tries = 0; tries < 100 && String(seen.at(-1)) !== String(value); tries++) await new Promise(go => setTimeout(go, 10))
+      for (let tries = 0; tries < 1000 && String(seen.at(-1)) !== String(value); tries++) await new Promise(go => setTimeout(go, 10))
       expect(seen.at(-1)).toEqual(value)
     }
     await until([0, 0])
@@ -444,11 +444,9 @@ describe('live', () => {
   test('follows what is read after an await, from a plain function too', async () => {
     let rows = -1
     const stop = store.live(() => store.follows(account, {}, 10, 'not-there').then(result => result.rows.length), value => { rows = value })
-    await new Promise(go => setTimeout(go, 50))
-    expect(rows).toBe(0)
+    await expect.poll(() => rows, { timeout: 10_000 }).toBe(0)
     await store.commit(batch({ follows: [follow('2')] }))
-    await new Promise(go => setTimeout(go, 50))
-    expect(rows).toBe(1)
+    await expect.poll(() => rows, { timeout: 10_000 }).toBe(1)
     stop()
   })
 })
