@@ -1,4 +1,5 @@
 import { render } from 'preact'
 import { PopupApp } from '../../components/popup/PopupApp.tsx'
+import { prepareTexts } from '../../lib/browser/texts.ts'
 
-render(<PopupApp />, document.getElementById('app') as HTMLElement)
+void prepareTexts().then(() => render(<PopupApp />, document.getElementById('app') as HTMLElement))

@@ -1,4 +1,5 @@
 import { render } from 'preact'
 import { WorkspaceApp } from '../../components/workspace/WorkspaceApp.tsx'
+import { prepareTexts } from '../../lib/browser/texts.ts'
 
-render(<WorkspaceApp />, document.getElementById('app') as HTMLElement)
+void prepareTexts().then(() => render(<WorkspaceApp />, document.getElementById('app') as HTMLElement))

@@ -9,7 +9,7 @@ import { existsSync, realpathSync } from 'node:fs'
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import puppeteer, { type Browser, type Page } from 'puppeteer-core'
+import puppeteer, { type Browser, type Page, type Target } from 'puppeteer-core'
 import { needBrowser } from './browsers.ts'
 import { filesIn, pastGreeting, press, shows, sleep, textOf, until, type Machine, type MachineOptions, type Popup } from './machine.ts'
 import { CHROME_BUILD } from './paths.ts'
@@ -263,6 +263,9 @@ export const startChromium = async (options: MachineOptions): Promise<ChromiumMa
     await pastGreeting(machine, async () => {
       const greeting = targetOf('workspace.html#welcome') as unknown as { _targetId: string } | undefined
       if (!greeting) return
+      // Closed while it asks for its texts, Chromium would have none for this extension until it is started anew.
+      const drawn = await (greeting as unknown as Target).asPage()
+      await until('the greeting to be drawn', () => drawn.evaluate(() => (document.querySelector('h1')?.textContent ?? '') !== '').catch(() => false), 20_000)
       await control.send('Target.closeTarget', { targetId: greeting._targetId })
       await until('the greeting to be closed', () => !targetOf('workspace.html#welcome'), 20_000)
     })

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { textsFrom } from '../../../lib/browser/phrases.ts'
-import { bytes, clock, duration, moment, number, pieces, plural, t, word, words } from '../../../lib/browser/texts.ts'
+import { bytes, clock, duration, foldersFor, moment, number, pieces, plural, t, word, words } from '../../../lib/browser/texts.ts'
 import { destinations } from '../../../lib/destinations/index.ts'
 import messages from '../../../public/_locales/en/messages.json'
 import { LookUp } from '../../../lib/model/index.ts'
@@ -146,4 +146,46 @@ describe('texts', () => {
     expect(bytes(2_500_000)).toBe('2.5 MB')
     expect(number(815)).toBe('815')
   })
+})
+
+test('the folders in which texts of a language may lie', () => {
+  expect(foldersFor('pt-BR')).toEqual(['pt_BR', 'pt', 'en'])
+  expect(foldersFor('pt-PT')).toEqual(['pt_PT', 'pt', 'pt_BR', 'en'])
+  expect(foldersFor('zh-Hans-CN')).toEqual(['zh_Hans_CN', 'zh', 'zh_CN', 'en'])
+  expect(foldersFor('de')).toEqual(['de', 'en'])
+  expect(foldersFor('')).toContain('en')
+})
+
+test('where the browser has no texts, they are read from the extension’s own files, in its language', async () => {
+  const asked: string[] = []
+  vi.resetModules()
+  const { default: browser } = await import('webextension-polyfill')
+  const silent = vi.spyOn(browser.i18n, 'getMessage').mockReturnValue('')
+  vi.stubGlobal('navigator', { language: 'pt-PT' })
+  vi.stubGlobal('fetch', async (url: string) => {
+    asked.push(url)
+    const folder = /_locales\/(\w+)\//.exec(url)![1]!
+    return folder === 'pt_BR' ? new Response(JSON.stringify({ name: { message: 'Holdall' }, settings_title: { message: 'Configurações' }, language: { message: 'pt-BR' } })) : new Response('', { status: 404 })
+  })
+  try {
+    const texts = await import('../../../lib/browser/texts.ts')
+    await texts.prepareTexts()
+    expect(asked.map(url => /_locales\/(\w+)\//.exec(url)![1])).toEqual(['pt_PT', 'pt', 'pt_BR'])
+    expect([texts.t('settings_title'), texts.language()]).toEqual(['Configurações', 'pt-BR'])
+    // Once it has them, it asks no more.
+    await texts.prepareTexts()
+    expect(asked).toHaveLength(3)
+  } finally {
+    silent.mockRestore()
+    vi.unstubAllGlobals()
+  }
+})
+
+test('where the browser has its texts, nothing is read', async () => {
+  vi.resetModules()
+  const texts = await import('../../../lib/browser/texts.ts')
+  vi.stubGlobal('fetch', () => { throw new Error('nothing is to be asked') })
+  await texts.prepareTexts()
+  expect(texts.t('settings_title')).toBe('Settings')
+  vi.unstubAllGlobals()
 })
